@@ -1,0 +1,1 @@
+"""What people rely on, said in sentences; the folders mirror the source."""
