@@ -1,0 +1,1 @@
+"""How this site writes dates in English: day first, month in words."""

@@ -1,0 +1,24 @@
+"""Which moments the site knows: those that every calendar and time zone here can show."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+FIRST_YEAR_OF_PRINT = 1450
+LAST_YEAR = 2200
+
+
+def validate_moment(value) -> None:
+    """Refuses years before print and beyond reason. Raises ValidationError."""
+    if not FIRST_YEAR_OF_PRINT <= value.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Please name a year from %(first)d to %(last)d."),
+            params={"first": FIRST_YEAR_OF_PRINT, "last": LAST_YEAR},
+            code="year",
+        )
+
+
+def validate_past(value) -> None:
+    """Refuses a moment that lies ahead. Raises ValidationError."""
+    if value > timezone.now():
+        raise ValidationError(_("This moment lies ahead."), code="future")

@@ -1,0 +1,1 @@
+"""House texts: disclaimer, fair-use notice, reader note, contacts; versioned, per language."""

@@ -1,0 +1,1 @@
+"""State machines as data: a table that verbs, buttons, permissions, tests and diagrams read."""

@@ -1,0 +1,1 @@
+"""The smallest rows that are valid, as plain functions."""
