@@ -1,0 +1,1 @@
+"""What is published: articles, their authors, publications, subjects and pictures."""

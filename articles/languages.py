@@ -1,0 +1,19 @@
+"""The languages a text may be in, and which way each is written."""
+
+from django.conf import global_settings
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+
+def choices() -> list[tuple[str, str]]:
+    """(BCP 47 code, name) of every language Django knows, by name."""
+    named = [(code, _(name)) for code, name in global_settings.LANGUAGES]
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def direction(code: str) -> str:
+    """``"rtl"`` or ``"ltr"``; unknown languages are written from the left."""
+    try:
+        return "rtl" if get_language_info(code)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"
