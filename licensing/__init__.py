@@ -1,0 +1,1 @@
+"""What may be done with what is published, and why we may carry it."""
