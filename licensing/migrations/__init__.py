@@ -1,0 +1,1 @@
+"""The schema of the rights desk, step by step."""

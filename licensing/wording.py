@@ -1,0 +1,59 @@
+"""Sentences of ``licensing.rights`` in the reader's language: pattern looked up, then filled."""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from licensing.rights.conditions import CONDITIONS, Condition
+from licensing.rights.vocabulary import CARRIAGES, Carriage, Reason, Sentence, Use, Verdict
+from licensing.rights.vocabulary import USES as USES_IN_ENGLISH
+from licensing.rights.vocabulary import VERDICTS as VERDICTS_IN_ENGLISH
+
+
+def said(sentence: Sentence | Reason | Condition) -> str:
+    """A sentence, reason or condition, translated."""
+    if not isinstance(sentence, Sentence):
+        sentence = sentence.sentence
+    facts = {name: _fact(value) for name, value in sentence.facts}
+    return gettext(sentence.pattern).format(**facts)
+
+
+def _fact(value: object) -> object:
+    return gettext(value) if isinstance(value, str) and value in _NAMES else value
+
+
+_NAMES = {name for name, _meaning in USES_IN_ENGLISH.values()}
+
+
+def use_name(use: Use) -> str:
+    """“Publish in print”."""
+    return gettext(USES_IN_ENGLISH[use][0])
+
+
+def use_meaning(use: Use) -> str:
+    """What the use is, in a sentence."""
+    return gettext(USES_IN_ENGLISH[use][1])
+
+
+def carriage_name(carriage: Carriage) -> str:
+    """“publication on our website”."""
+    return gettext(CARRIAGES[carriage])
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """“Allowed”."""
+    return gettext(VERDICTS_IN_ENGLISH[verdict][0])
+
+
+def listed(clauses: Iterable[str | Promise]) -> str:
+    """“name the source, show the notice and link to the original”."""
+    *most, last = [str(clause) for clause in clauses] or [""]
+    if not most:
+        return last
+    return gettext("{some} and {last}").format(some=", ".join(most), last=last)
+
+
+def condition_label(entry: Condition) -> str:
+    """The short name of a condition."""
+    return gettext(CONDITIONS[entry.kind].label)
