@@ -1,0 +1,1 @@
+"""What is done with rights: verbs, with who does it and when as keywords."""
