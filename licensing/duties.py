@@ -1,0 +1,72 @@
+"""What time does to clearances: they begin, end, are reminded of and warned about."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from cms.clock import duty
+from licensing import gate, letters
+from licensing.actions import clearances
+from licensing.models import Clearance, ClearanceStatus
+
+# Days before the end at which the desk is warned, and after asking at which a holder is reminded.
+WARNINGS = (30, 7, 1)
+REMINDERS = (7, 14)
+
+
+@duty("clearances end")
+def end_what_has_ended(*, at: datetime) -> str:
+    """Records what has ended. The pages know already: visibility asks the dates, not this."""
+    yesterday = timezone.localdate(at) - timedelta(days=1)
+    ended = list(Clearance.objects.ending_by(yesterday))
+    for clearance in ended:
+        event = clearances.expire(clearance, at=at)
+        letters.tell_desk_of_end(clearance, event)
+    return _counted(len(ended), "%d clearance has ended.", "%d clearances have ended.")
+
+
+@duty("clearances begin")
+def begin_what_begins(*, at: datetime) -> str:
+    """Brings onto the pages what rests on a clearance whose first day has come."""
+    begun = Clearance.objects.in_force(at).filter(valid_from__isnull=False, has_begun=False)
+    changed = 0
+    for clearance in begun:
+        changed += gate.refresh(clearance, at=at)
+        Clearance.objects.filter(pk=clearance.pk).update(has_begun=True)
+    return _counted(changed, "%d article is cleared anew.", "%d articles are cleared anew.")
+
+
+@duty("rights holders are reminded")
+def remind_holders(*, at: datetime) -> str:
+    """Writes again to those who have not answered after one week, and after two."""
+    waiting = Clearance.objects.filter(status=ClearanceStatus.REQUESTED)
+    reminded = 0
+    for clearance in waiting:
+        asked = letters.asked_at(clearance)
+        due = [
+            number
+            for number, days in enumerate(REMINDERS, start=1)
+            if asked and asked + timedelta(days=days) <= at
+        ]
+        if due:
+            reminded += clearances.remind(clearance, number=due[-1], asked=asked, at=at)
+    return _counted(reminded, "%d holder was reminded.", "%d holders were reminded.")
+
+
+@duty("the desk is warned of clearances that end")
+def warn_of_ends(*, at: datetime) -> str:
+    """Tells the desk 30, 7 and 1 days ahead, each once."""
+    today = timezone.localdate(at)
+    ending = Clearance.objects.ending_by(today + timedelta(days=max(WARNINGS)))
+    warned = 0
+    for clearance in ending.filter(valid_until__gte=today):
+        left = (clearance.valid_until - today).days
+        # Who enters one that has five days left is told once, not twice.
+        nearest = min(days for days in WARNINGS if left <= days)
+        warned += letters.warn(clearance, days=nearest, left=left, at=at)
+    return _counted(warned, "%d warning was written.", "%d warnings were written.")
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return ngettext(one, many, number) % number if number else ""

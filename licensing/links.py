@@ -1,0 +1,70 @@
+"""Secret addresses for people without an account: made, found, ended. Only a hash is kept."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from licensing.models import Clearance, ClearanceLink
+
+PURPOSE = "licensing.clearance-link"
+LASTS = timedelta(days=60)
+# 256 random bits, in letters that mail programs leave alone.
+TOKEN_BYTES = 32
+LONGEST_TOKEN = 64
+# Where a site that was told no address of its own is found: on this machine.
+LAPTOP = "http://127.0.0.1:8000"
+
+
+def make(clearance: Clearance, *, at: datetime) -> tuple[ClearanceLink, str]:
+    """A new link for whoever may answer about ``clearance``, and its token, told only once."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    link = clearance.links.create(
+        token_hash=digest(token),
+        sent_to=clearance.contact,
+        created_at=at,
+        expires_at=at + LASTS,
+    )
+    return link, token
+
+
+def find(token: str) -> ClearanceLink | None:
+    """The link of ``token``, whether it still takes an answer or not; ``None``: made up."""
+    if not token or len(token) > LONGEST_TOKEN:
+        return None
+    links = ClearanceLink.objects.select_related("clearance__publication", "clearance__article")
+    return links.filter(token_hash=digest(token)).first()
+
+
+def digest(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(f"{PURPOSE}:{token}".encode()).hexdigest()
+
+
+def claim(link: ClearanceLink, *, at: datetime) -> bool:
+    """Takes the one answer that a link has; of two who answer at once, one does."""
+    taken = ClearanceLink.objects.filter(
+        pk=link.pk, answered_at=None, revoked_at=None, expires_at__gt=at
+    ).update(answered_at=at)
+    if taken:
+        link.answered_at = at
+    return bool(taken)
+
+
+def revoke(clearance: Clearance, *, at: datetime) -> int:
+    """Ends every link of ``clearance`` that still takes an answer."""
+    return clearance.links.filter(answered_at=None, revoked_at=None).update(revoked_at=at)
+
+
+def address(token: str) -> str:
+    """The whole address of a link, for a mail."""
+    path = reverse("licensing:clearance_answer", args=[token])
+    return f"{settings.SITE_URL or LAPTOP}{path}"
+
+
+def is_open(link: ClearanceLink, at: datetime | None = None) -> bool:
+    """Whether an answer may still be given on it."""
+    return link.is_open(at or timezone.now())
