@@ -1,0 +1,30 @@
+"""The rights in an article as its editions announce them: HTTP headers, and the head of a page.
+
+One statement a page, made from the decisions that its panel and notices show.
+"""
+
+from collections.abc import Callable
+
+from articles import announcements
+from articles.pages import ArticlePage
+from licensing.answers import rights_for
+from licensing.rights import head
+from licensing.rights.statement import Statement
+from licensing.statements import statement_of
+
+
+def statement_for(page: ArticlePage, *, absolute: Callable[[str], str]) -> Statement:
+    """The statement of the article on ``page``, made once."""
+    if "statement" not in page.worked_out:
+        rights = rights_for(page)
+        page.worked_out["statement"] = statement_of(page, absolute=absolute, rights=rights)
+    return page.worked_out["statement"]
+
+
+@announcements.register
+def headers(
+    page: ArticlePage, *, absolute: Callable[[str], str], has_markup: bool
+) -> dict[str, str]:
+    """``Link``, the TDM reservation and, where no head can say it, what robots are told."""
+    statement = statement_for(page, absolute=absolute)
+    return head.headers(statement) if has_markup else head.headers_without_markup(statement)

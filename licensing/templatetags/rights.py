@@ -1,0 +1,39 @@
+"""What the templates ask for of rights: the answers for a page, and what the desk holds and lacks.
+
+Nothing here works out a right; the decisions are those of ``rights_for``, made once a page.
+"""
+
+from django import template
+from django.utils import timezone
+
+from articles.models import Article
+from licensing import answers
+from licensing.holdings import Holding
+from licensing.holdings import holdings as holdings_of
+from licensing.statements import Rights
+
+register = template.Library()
+
+
+@register.simple_tag
+def rights(page) -> Rights:
+    """The decisions about the article on ``page``."""
+    return answers.rights_for(page)
+
+
+@register.filter
+def main_answers(decided: Rights) -> list[answers.Answer]:
+    """What most people want to know."""
+    return answers.main_answers(decided)
+
+
+@register.filter
+def other_answers(decided: Rights) -> list[answers.Answer]:
+    """Everything else that may be asked."""
+    return answers.other_answers(decided)
+
+
+@register.simple_tag
+def holdings(article: Article) -> list[Holding]:
+    """What we hold and lack now of the rights in ``article``."""
+    return holdings_of(article, at=timezone.now())
