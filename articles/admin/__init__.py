@@ -1,0 +1,18 @@
+"""The newsroom's desks in the admin, one a file."""
+
+from articles.admin.articles import ArticleAdmin
+from articles.admin.headings import InDepthReportAdmin, RegionAdmin, ThemeAdmin
+from articles.admin.people import AuthorAdmin, PublicationAdmin
+from articles.admin.pictures import ImageAdmin
+from articles.admin.tags import TagAdmin
+
+__all__ = [
+    "ArticleAdmin",
+    "AuthorAdmin",
+    "ImageAdmin",
+    "InDepthReportAdmin",
+    "PublicationAdmin",
+    "RegionAdmin",
+    "TagAdmin",
+    "ThemeAdmin",
+]

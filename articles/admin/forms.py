@@ -1,0 +1,212 @@
+"""What an editor is asked for an article, and for its moves."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.slugs import SluggedForm
+from articles.models import Article, Publication
+from articles.text import validate_tag
+from cms.moments import validate_moment
+from cms.text import validate_text
+from cms.workflows.admin import MoveForm
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own field for day and time; one labelled control instead of two."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A day and time in the newsroom's time zone, in years that every calendar here can show."""
+
+    widget = MomentInput
+    default_validators = [validate_moment]
+
+    def __init__(self, **kwargs):
+        zone = timezone.get_default_timezone_name()
+        kwargs.setdefault("help_text", format_lazy(gettext_lazy("Time zone: {zone}."), zone=zone))
+        super().__init__(**kwargs)
+
+
+class ArticleForm(SluggedForm):
+    """Everything an editor enters. The state and its dates are not among it."""
+
+    named_by = "headline"
+    embargo_until = MomentField(
+        label=gettext_lazy("Embargo until"),
+        required=False,
+        help_text=gettext_lazy("Nobody outside sees it before, whatever the schedule says."),
+    )
+    seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Article
+        fields: list[str] = []  # the desk names them
+        widgets = {
+            "headline": forms.TextInput(attrs={"class": "vLargeTextField headline"}),
+            "standfirst": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+            "editorial_note": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None and "publication" in self.fields:
+            self.fields["publication"].initial = Publication.objects.filter(is_house=True).first()
+        if "translation_of" in self.fields and self.instance.translation_of_id:
+            # What an editor chose stays, even where its writer would not be shown it to choose.
+            chosen = Article.objects.filter(pk=self.instance.translation_of_id)
+            self.fields["translation_of"].queryset |= chosen
+        if "seen_revision" in self.fields:
+            self.fields["seen_revision"].initial = self._revision_number()
+
+    def _revision_number(self) -> int:
+        last = self.instance.pk and self.instance.revisions.first()
+        return last.number if last else 0
+
+    def clean_original_date(self):
+        day = self.cleaned_data["original_date"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This day lies in the future."))
+        return day
+
+    def clean_tags(self):
+        tags = self.cleaned_data["tags"]
+        for tag in tags:
+            validate_tag(tag)
+        return tags
+
+    def clean_translation_of(self):
+        head = self.cleaned_data["translation_of"]
+        if head and head.translation_of_id:
+            raise ValidationError(
+                _("“%(article)s” is a translation itself. Choose the article it translates.")
+                % {"article": head}
+            )
+        if head and self.instance.pk and self.instance.translations.exists():
+            raise ValidationError(_("Other articles are translations of this one already."))
+        return head
+
+    def clean(self):
+        cleaned = super().clean()
+        origin = cleaned.get("originating_publication")
+        if origin and origin.is_house:
+            self.add_error(
+                "originating_publication",
+                _("This is our own publication. Leave it empty for a text of ours."),
+            )
+        published_at = self.instance.published_at
+        day = cleaned.get("original_date")
+        if origin and day and published_at and day > timezone.localdate(published_at):
+            self.add_error(
+                "original_date",
+                _("This is after the day of publication here (%(day)s).")
+                % {"day": date_format(timezone.localdate(published_at))},
+            )
+        year = cleaned.get("copyright_year")
+        if year and year > timezone.localdate().year + 1:
+            self.add_error("copyright_year", _("This year lies in the future."))
+        head, language = cleaned.get("translation_of"), cleaned.get("language")
+        if head and language == head.language:
+            self.add_error("language", _("A translation is in another language than its original."))
+        self._nobody_saved_meanwhile(cleaned)
+        return cleaned
+
+    def _nobody_saved_meanwhile(self, cleaned) -> None:
+        seen, now = cleaned.get("seen_revision"), self._revision_number()
+        if self.instance.pk and seen is not None and seen < now:
+            last = self.instance.revisions.first()
+            self.add_error(
+                None,
+                _(
+                    "%(who)s saved this article at %(when)s, after you opened it. Your text stands "
+                    "below and is not saved. Compare with revision %(number)d, then save again to "
+                    "let yours stand."
+                )
+                % {
+                    "who": last.created_by.get_full_name() or last.created_by,
+                    "when": date_format(timezone.localtime(last.created_at), "TIME_FORMAT"),
+                    "number": now,
+                },
+            )
+            # The second save is made with open eyes.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen_revision")] = str(now)
+
+
+class ArticleMoveForm(MoveForm):
+    """Moves the text that was read, not one that a colleague saved meanwhile."""
+
+    seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        newest = self.row.revisions.first()
+        self.newest = newest.number if newest else 0
+        self.fields["seen_revision"].initial = self.newest
+
+    def clean(self):
+        cleaned = super().clean()
+        seen = cleaned.pop("seen_revision", None)
+        if seen is not None and seen < self.newest:
+            # The second click is made with open eyes.
+            self.data = self.data.copy()
+            self.data["seen_revision"] = str(self.newest)
+            raise ValidationError(
+                _("The text was changed after you opened this page. Read it again, then move it.")
+            )
+        return cleaned
+
+
+class PublishForm(ArticleMoveForm):
+    """Asks for the date that readers see."""
+
+    dated = MomentField(
+        label=gettext_lazy("Date of publication"),
+        required=False,
+        help_text=gettext_lazy(
+            "Empty: now. A past date for a text from the archive. For a date ahead, use “Schedule”."
+        ),
+    )
+
+    def clean_dated(self):
+        dated = self.cleaned_data["dated"]
+        if dated and dated > timezone.now():
+            raise ValidationError(_("This lies ahead. Use “Schedule”."))
+        return dated
+
+
+class ScheduleForm(ArticleMoveForm):
+    """Asks from when readers see it."""
+
+    publish_at = MomentField(label=gettext_lazy("Publish at"))
+
+    def clean_publish_at(self):
+        moment = self.cleaned_data["publish_at"]
+        if moment <= timezone.now():
+            raise ValidationError(_("The moment of publication must lie ahead."))
+        return moment
+
+
+class WithdrawForm(ArticleMoveForm):
+    """Asks what readers are told, apart from the reason for the record."""
+
+    notice = forms.CharField(
+        label=gettext_lazy("Notice to readers"),
+        required=False,
+        max_length=2000,
+        validators=[validate_text],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Stands at the article's address, with today's date."),
+    )
+
+
+MOVE_FORMS = {"publish": PublishForm, "schedule": ScheduleForm, "withdraw": WithdrawForm}

@@ -1,0 +1,161 @@
+"""The rows that hang on a row, in the editor's order."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+
+from articles import actions, provenance
+from articles.models import (
+    Article,
+    AuthorLink,
+    Byline,
+    Correction,
+    GalleryImage,
+    OriginHop,
+    ReportEntry,
+)
+from cms.choosers import ChooserMixin
+
+MOST_ROWS = 200
+
+
+class OrderedFormSet(BaseInlineFormSet):
+    """A row whose place is left empty goes to the end."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        place = form.fields["position"]
+        place.required = False
+        place.widget.attrs["class"] = "position"
+        place.widget.attrs["placeholder"] = _("end")
+        if form.instance.pk is None:
+            place.initial = form.initial["position"] = None
+
+    def clean(self):
+        super().clean()
+        live = [
+            form
+            for form in self.forms
+            if form.is_valid() and form.has_changed() and not self._should_delete_form(form)
+        ]
+        known = [form.cleaned_data.get("position") for form in self.forms if form.is_valid()]
+        following = max((place for place in known if place is not None), default=-1) + 1
+        for form in live:
+            if form.cleaned_data.get("position") is None:
+                form.instance.position = following
+                form.cleaned_data["position"] = following
+                following += 1
+
+
+class OrderedInline(ChooserMixin, admin.TabularInline):
+    """A table of rows in order."""
+
+    formset = OrderedFormSet
+    extra = 0
+    max_num = MOST_ROWS
+
+
+class BylineInline(OrderedInline):
+    model = Byline
+    fields = ["author", "role", "credit_suffix", "position"]
+    autocomplete_fields = ["author"]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """A new article has an empty line for who signs it."""
+        return 0 if obj else 1
+
+    verbose_name_plural = _("bylines, in the order of the credits")
+
+
+class GalleryInline(OrderedInline):
+    model = GalleryImage
+    fields = ["image", "caption", "position"]
+    autocomplete_fields = ["image"]
+    verbose_name_plural = _("further pictures")
+
+
+class OriginHopFormSet(OrderedFormSet):
+    """The steps in their order make a way that a text can take."""
+
+    def clean(self):
+        super().clean()
+        steps = [
+            (form.cleaned_data["position"], form.cleaned_data["publication"], form.cleaned_data)
+            for form in self.forms
+            if form.is_valid() and not self._should_delete_form(form)
+            if form.cleaned_data.get("publication")
+        ]
+        steps.sort(key=lambda step: (step[0] is None, step[0]))
+        article = self.instance
+        reasons = provenance.faults(
+            # The form of the article itself says what is wrong with its two publications.
+            None,
+            article.originating_publication,
+            [(publication, cleaned.get("date")) for _place, publication, cleaned in steps],
+            article.original_date,
+        )
+        if reasons:
+            raise ValidationError(reasons)
+
+
+class OriginHopInline(OrderedInline):
+    model = OriginHop
+    formset = OriginHopFormSet
+    fields = ["step", "publication", "url", "date", "position"]
+    autocomplete_fields = ["publication"]
+    verbose_name_plural = _("further steps between first publication and us")
+
+
+class EndOfReportFormSet(BaseInlineFormSet):
+    """An article that joins a report goes to its end."""
+
+    def save_new(self, form, commit=True):
+        entry = super().save_new(form, commit=False)
+        actions.place_at_the_end(entry)
+        if commit:
+            entry.save()
+        return entry
+
+
+class ReportEntryInline(ChooserMixin, admin.TabularInline):
+    """An article's in-depth reports; its place in each is chosen on the report's own page."""
+
+    model = ReportEntry
+    formset = EndOfReportFormSet
+    extra = 0
+    max_num = MOST_ROWS
+    fields = ["report"]
+    autocomplete_fields = ["report"]
+    verbose_name_plural = _("in-depth reports")
+
+
+class ReportArticleInline(OrderedInline):
+    """A report's articles, as far as whoever looks may know of them."""
+
+    model = ReportEntry
+    fields = ["article", "position"]
+    autocomplete_fields = ["article"]
+    verbose_name_plural = _("articles, in the order of the report")
+
+    def get_queryset(self, request):
+        visible = Article.objects.visible_to(request.user)
+        return super().get_queryset(request).filter(article__in=visible)
+
+
+class CorrectionInline(admin.StackedInline):
+    """What readers were told stays told; a wrong notice is followed by another."""
+
+    model = Correction
+    fields = [("kind", "placement", "dated"), "text"]
+    extra = 0
+    can_delete = False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class AuthorLinkInline(admin.TabularInline):
+    model = AuthorLink
+    fields = ["label", "url"]
+    extra = 0

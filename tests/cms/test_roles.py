@@ -1,0 +1,226 @@
+"""Who may do what: the groups are what the table says, and every door of the admin obeys it.
+
+The table below is written out by hand, so that a change of rights is a change of a test.
+"""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission, User
+from django.urls import reverse
+from taggit.models import Tag
+
+from cms import roles
+from cms.sitepolicy.models import SitePolicy
+from tests.factories.accounts import make_person
+from tests.factories.articles import make_article, make_author, make_image, make_publication
+from tests.factories.clearances import make_clearance
+from tests.factories.headings import make_region, make_report, make_theme
+from tests.factories.mail import make_mail
+from tests.factories.sitepolicy import make_text
+from tests.factories.terms import make_template, make_terms, make_terms_for_the_site
+
+PEOPLE = ["contributor", "editor", "managing_editor", "rights_desk", "rights_manager", "admin"]
+
+# v: see · a: add · c: change · d: delete, in the order of PEOPLE. The article is the contributor's
+# own draft; whose it is matters, and tests/articles/admin/test_own_drafts.py says how.
+ALLOWED = {
+    "articles.article": ["vacd", "vac", "vacd", "v", "v", "vacd"],
+    "articles.image": ["va", "vac", "vacd", "v", "vc", "vacd"],
+    "articles.author": ["va", "vac", "vacd", "v", "v", "vacd"],
+    "articles.publication": ["v", "vac", "vacd", "v", "vc", "vacd"],
+    "articles.region": ["v", "vac", "vacd", "v", "v", "vacd"],
+    "articles.theme": ["v", "vac", "vacd", "v", "v", "vacd"],
+    "articles.indepthreport": ["v", "vac", "vacd", "v", "v", "vacd"],
+    "taggit.tag": ["va", "vac", "vacd", "v", "v", "vacd"],
+    "sitepolicy.sitepolicy": ["v", "v", "va", "v", "va", "va"],
+    "licensing.usageterms": ["", "v", "v", "v", "vac", "vac"],
+    "licensing.termsassignment": ["", "v", "v", "va", "vacd", "vacd"],
+    "licensing.attributiontemplate": ["", "v", "v", "vac", "vac", "vacd"],
+    "licensing.clearance": ["", "va", "va", "vac", "vacd", "vacd"],
+    "post_office.email": ["", "", "", "", "", "v"],
+    "auth.user": ["", "", "", "", "", "vacd"],
+    "auth.group": ["", "", "", "", "", "vacd"],
+}
+ROWS = {
+    "articles.article": lambda people: make_article(by=people["contributor"]),
+    "articles.image": lambda people: make_image(developed=True),
+    "articles.author": lambda people: make_author(),
+    "articles.publication": lambda people: make_publication(),
+    "articles.region": lambda people: make_region(),
+    "articles.theme": lambda people: make_theme(),
+    "articles.indepthreport": lambda people: make_report(),
+    "taggit.tag": lambda people: Tag.objects.create(name="water"),
+    "sitepolicy.sitepolicy": lambda people: make_text(),
+    "licensing.usageterms": lambda people: make_terms(),
+    "licensing.termsassignment": lambda people: make_terms_for_the_site(),
+    "licensing.attributiontemplate": lambda people: make_template(),
+    "licensing.clearance": lambda people: make_clearance(by=people["rights_desk"], grant=False),
+    "post_office.email": lambda people: make_mail(),
+    "auth.user": lambda people: User.objects.create_user("somebody"),
+    "auth.group": lambda people: Group.objects.create(name="Some group"),
+}
+CELLS = [
+    (model, role, allowed)
+    for model, row in ALLOWED.items()
+    for role, allowed in zip(PEOPLE, row, strict=True)
+]
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model.replace('.', '_')}_{page}", args=args)
+
+
+@pytest.fixture
+def desk(people, client, request):
+    """The row of a model, and a client in which somebody of a role is logged in."""
+    model, role = request.node.callspec.params["model"], request.node.callspec.params["role"]
+    row = ROWS[model](people)
+    client.force_login(people[role])
+    return row
+
+
+def test_every_model_of_the_admin_is_in_the_table_of_who_may_what():
+    registered = {model._meta.label_lower for model in admin.site._registry}
+    assert registered == set(ALLOWED) == set(ROWS)
+
+
+@pytest.mark.parametrize(("model", "role", "allowed"), CELLS)
+def test_each_page_opens_for_whom_it_is_meant(desk, client, model, role, allowed):
+    answers = {
+        "changelist": client.get(address(model, "changelist")).status_code,
+        "add": client.get(address(model, "add")).status_code,
+        "change": client.get(address(model, "change", desk.pk)).status_code,
+        "history": client.get(address(model, "history", desk.pk)).status_code,
+        "delete": client.get(address(model, "delete", desk.pk)).status_code,
+    }
+    right = {"changelist": "v", "add": "a", "change": "v", "history": "v", "delete": "d"}
+    assert answers == {page: 200 if right[page] in allowed else 403 for page in answers}
+
+
+@pytest.mark.parametrize(("model", "role", "allowed"), CELLS)
+def test_a_direct_post_does_no_more_than_the_buttons(desk, client, model, role, allowed):
+    before = type(desk).objects.filter(pk=desk.pk).values().get()
+    changed = client.post(address(model, "change", desk.pk), {"name": "Mine now", "_save": "1"})
+    assert (changed.status_code != 403) == ("c" in allowed)
+    assert (client.post(address(model, "add"), {}).status_code == 200) == ("a" in allowed)
+    if "c" not in allowed:
+        assert type(desk).objects.filter(pk=desk.pk).values().get() == before
+    deleted = client.post(address(model, "delete", desk.pk), {"post": "yes"})
+    assert deleted.status_code == (302 if "d" in allowed else 403)
+    assert type(desk).objects.filter(pk=desk.pk).exists() == ("d" not in allowed)
+
+
+@pytest.mark.parametrize(("model", "role", "allowed"), CELLS)
+def test_no_list_offers_to_do_something_to_many_at_once(desk, client, model, role, allowed):
+    """In particular, nothing is deleted or merged without a look at each row."""
+    for action in ("delete_selected", "render_tag_form"):
+        client.post(
+            address(model, "changelist"),
+            {"action": action, "_selected_action": desk.pk, "index": "0", "post": "yes"},
+        )
+    assert type(desk).objects.filter(pk=desk.pk).exists()
+    if "v" in allowed:
+        answer = client.get(address(model, "changelist"))
+        assert b"delete_selected" not in answer.content
+        assert b"render_tag_form" not in answer.content
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+@pytest.mark.parametrize("model", ["articles.author", "articles.publication", "articles.image"])
+def test_what_a_row_once_said_is_read_and_never_written_through_its_history(
+    desk, client, model, role
+):
+    version = desk.history.latest()
+    before = type(desk).objects.filter(pk=desk.pk).values().get()
+    page = f"{address(model, 'history', desk.pk)}{version.pk}/"
+    assert client.get(page).status_code == 200
+    typed = {"name": "Mine now", "slug": "mine", "kind": "person", "language": "en"}
+    client.post(page, typed | {"alt_text": "Mine now", "rights_category": "own"})
+    assert type(desk).objects.filter(pk=desk.pk).values().get() == before
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+@pytest.mark.parametrize("model", ["taggit.tag"])
+def test_tags_are_not_merged_behind_the_articles_backs(desk, people, client, model, role):
+    article = make_article(by=people["editor"])
+    article.tags.add(desk)
+    session = client.session
+    session["selected_tag_ids"] = str(desk.pk)
+    session.save()
+    client.post("/admin/taggit/tag/merge-tags/", {"new_tag_name": "mine"})
+    assert list(article.tags.names()) == ["water"]
+
+
+@pytest.mark.parametrize("who", ["nobody", "a reader with an account"])
+@pytest.mark.parametrize("model", ALLOWED)
+def test_who_is_not_of_the_newsroom_gets_the_login_page(people, client, model, who):
+    row = ROWS[model](people)
+    if who != "nobody":
+        client.force_login(User.objects.create_user("reader"))
+    pages = [
+        ("changelist",),
+        ("add",),
+        *((name, row.pk) for name in ("change", "delete", "history")),
+    ]
+    for page in pages:
+        for ask in (client.get, client.post):
+            answer = ask(address(model, *page))
+            assert answer.status_code == 302
+            assert answer["Location"].startswith("/admin/login/?next=")
+    assert type(row).objects.filter(pk=row.pk).exists()
+
+
+# --- the groups -------------------------------------------------------------------------------
+
+
+def names_of(group):
+    return {
+        f"{permission.content_type.app_label}.{permission.codename}"
+        for permission in group.permissions.select_related("content_type")
+    }
+
+
+@pytest.mark.parametrize("role", roles.GROUPS)
+def test_a_group_holds_exactly_what_the_table_says(people, role):
+    group = Group.objects.get(name=roles.GROUPS[role])
+    assert names_of(group) == roles.ROLES[role]
+
+
+def test_a_group_that_was_tampered_with_is_put_right_at_the_next_migrate(people):
+    group = Group.objects.get(name="Contributor")
+    group.permissions.add(Permission.objects.get(codename="publish_article"))
+    group.permissions.remove(Permission.objects.get(codename="add_article"))
+    roles.sync()
+    roles.sync()
+    assert names_of(group) == roles.ROLES["contributor"]
+
+
+def test_no_role_may_touch_accounts_or_the_record():
+    for role, held in roles.ROLES.items():
+        for name in held:
+            app, codename = name.split(".")
+            assert app in ("articles", "licensing", "sitepolicy", "taggit"), (role, name)
+            assert not codename.endswith(("event", "revision", "formerslug")), (role, name)
+
+
+def test_nobody_is_given_a_right_to_change_or_delete_a_house_text():
+    for held in roles.ROLES.values():
+        assert not held & {"sitepolicy.change_sitepolicy", "sitepolicy.delete_sitepolicy"}
+
+
+def test_somebody_without_a_role_sees_an_empty_desk(people, client):
+    client.force_login(make_person("newcomer"))
+    answer = client.get("/admin/")
+    assert answer.status_code == 200
+    assert answer.context["app_list"] == []
+
+
+def test_a_version_of_a_house_text_stays_what_it_is_for_everybody(people, client):
+    policy = make_text("<p>As it stood.</p>")
+    client.force_login(people["admin"])
+    for page in ("change", "delete"):
+        url = address("sitepolicy.sitepolicy", page, policy.pk)
+        assert client.post(url, {"text": "<p>Other</p>", "post": "yes"}).status_code == 403
+    assert SitePolicy.objects.get().text == "<p>As it stood.</p>"
