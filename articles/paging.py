@@ -1,0 +1,59 @@
+"""Pages by key: the thousandth costs what the first costs, and a link stays true as articles come.
+
+A page begins after the article its address names (``?before=<moment>~<key>``), so nothing is
+counted and nothing shifts.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Q
+
+SIZE = 20
+LONGEST_ADDRESS = 80
+
+
+class AddressIsWrong(ValueError):
+    """The ``before`` in the address was not made here."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some articles, and the key of those after them (``""`` at the end)."""
+
+    articles: list
+    before: str
+    is_first: bool
+
+
+def page(articles, *, before: str = "", size: int = SIZE) -> Page:
+    """The newest ``size`` of ``articles`` (a QuerySet), or those older than ``before``.
+
+    Raises AddressIsWrong for a key that is no key.
+    """
+    if before:
+        moment, key = _parse(before)
+        articles = articles.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=key))
+    found = list(articles.newest_first()[: size + 1])
+    shown = found[:size]
+    after = _written(shown[-1].published_at, shown[-1].pk) if len(found) > size else ""
+    return Page(shown, after, is_first=not before)
+
+
+def _parse(before: str) -> tuple[datetime, int]:
+    """Moment and key, as ``_written`` wrote them and in no other way. Raises AddressIsWrong."""
+    if len(before) > LONGEST_ADDRESS:
+        raise AddressIsWrong(before)
+    moment, _tilde, key = before.replace(" ", "+").partition("~")
+    try:
+        parsed, number = datetime.fromisoformat(moment), int(key)
+    except ValueError:
+        raise AddressIsWrong(before) from None
+    is_ours = parsed.tzinfo == UTC and 0 < number < 2**63
+    if not is_ours or _written(parsed, number) != f"{moment}~{key}":
+        raise AddressIsWrong(before)
+    return parsed, number
+
+
+def _written(moment: datetime, key: int) -> str:
+    return f"{moment.astimezone(UTC).isoformat()}~{key}"

@@ -1,0 +1,1 @@
+"""The print edition: an article in, an accessible PDF out; knows no Django and no database."""
