@@ -7,18 +7,15 @@ import sys
 from tests.postgres import postgres_url
 
 # What touches no row is as true on one database as on the other, and runs once; so does what only
-# looks at pages. The demo is loaded on both all the same: the main job by hand starts from it.
+# looks at pages.
 ONCE = [
     "tests/architecture",
     "tests/articles/imaging",
     "tests/articles/printing",
-    "tests/browser/test_holder_page.py",
     "tests/browser/test_pages_in_browser.py",
-    "tests/cms/demo",
     "tests/cms/richtext/test_cleaning.py",
     "tests/cms/richtext/test_editor_in_browser.py",
     "tests/licensing/rights",
-    "tests/licensing/test_terms_in_browser.py",
     "tests/licensing/test_terms_sentences.py",
 ]
 PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadgroup"]
