@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -49,7 +48,7 @@ def _to_holder(clearance, link, token, letter: str, subject: str, *, key: str = 
     house = _house()
     enqueue(
         to=link.sent_to,
-        subject=_short(subject),
+        subject=_visible(subject),
         template=f"licensing/mail/clearance_{letter}",
         context={
             "clearance": clearance,
@@ -132,14 +131,17 @@ def _to_desk(
     path = reverse("admin:licensing_clearance_change", args=[clearance.pk])
     enqueue(
         to=house.rights_contact,
-        subject=_short(subject),
+        subject=_visible(subject),
         template=f"licensing/mail/clearance_{letter}",
         context={
             "clearance": clearance,
             "house": house,
-            "address": f"{site()}{path}",
+            "address": f"{links.site()}{path}",
             "articles": [
-                (article, site() + reverse("admin:articles_article_change", args=[article.pk]))
+                (
+                    article,
+                    links.site() + reverse("admin:articles_article_change", args=[article.pk]),
+                )
                 for article in shown[:MOST_NAMED]
             ],
             "number_of_articles": len(shown),
@@ -148,11 +150,6 @@ def _to_desk(
         key=key,
     )
     return True
-
-
-def site() -> str:
-    """Scheme and host of the site, as a mail writes them."""
-    return settings.SITE_URL or links.LAPTOP
 
 
 def _house() -> Publication | None:
@@ -164,10 +161,9 @@ def _named(clearance: Clearance) -> list[Article]:
     return list(bears_on(clearance).order_by("-published_at", "-pk")[:MOST_NAMED])
 
 
-def _short(subject: str) -> str:
-    """At most 120 characters on one line, without what could not be seen there."""
-    line = " ".join(CONTROL.sub(" ", subject).split())
-    return line if len(line) <= 120 else f"{line[:119]}…"
+def _visible(subject: str) -> str:
+    """One line without what could not be seen in it; how long it may be, the outbox says."""
+    return " ".join(CONTROL.sub(" ", subject).split())
 
 
 def asked_at(clearance: Clearance) -> datetime | None:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from licensing.models import Clearance, ClearanceLink
 
@@ -62,9 +61,9 @@ def revoke(clearance: Clearance, *, at: datetime) -> int:
 def address(token: str) -> str:
     """The whole address of a link, for a mail."""
     path = reverse("licensing:clearance_answer", args=[token])
-    return f"{settings.SITE_URL or LAPTOP}{path}"
+    return f"{site()}{path}"
 
 
-def is_open(link: ClearanceLink, at: datetime | None = None) -> bool:
-    """Whether an answer may still be given on it."""
-    return link.is_open(at or timezone.now())
+def site() -> str:
+    """Scheme and host of the site, as a mail writes them."""
+    return settings.SITE_URL or LAPTOP

@@ -94,17 +94,6 @@ class Basis(StrEnum):
     FAIR_USE = "fair_use"
 
 
-BASES: dict[Basis, str] = {
-    Basis.OWN_WORK: "Own work",
-    Basis.ASSIGNMENT: "Assignment of rights",
-    Basis.PERMISSION: "Written permission",
-    Basis.AGREEMENT: "Standing agreement",
-    Basis.OPEN_LICENCE: "Open licence",
-    Basis.PUBLIC_DOMAIN: "Public domain",
-    Basis.FAIR_USE: "Fair use",
-}
-
-
 class Sentence(NamedTuple):
     """Something said of a decision: a pattern with named places, and what stands in them.
 
