@@ -174,6 +174,10 @@ POST_OFFICE = {
     "LOCK_FILE_NAME": str(VAR_DIR / "post-office"),
 }
 
+# --- The record -------------------------------------------------------------------------------
+# The first one seals events; the others, which sealed before it, are still recognised.
+LOG_SEAL_KEYS = env.list("LOG_SEAL_KEYS", default=["public"]) or ["public"]
+
 # --- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [
@@ -207,6 +211,18 @@ SITE_URL = env.str("SITE_URL", default="").rstrip("/")
 # --- The house's own rules --------------------------------------------------------------------
 # An article's only writer does not approve it alone.
 TWO_PAIRS_OF_EYES = env.bool("TWO_PAIRS_OF_EYES", default=True)
+# The rights desk promises an answer within so many days.
+ANSWER_PROMISED_DAYS = env.int("ANSWER_PROMISED_DAYS", default=7)
+# Bills: who sends them (name, address, VAT number, bank; one line each), how many days they give,
+# and where they can be paid, with {number}, {amount} and {currency} filled in; empty: nowhere.
+INVOICE_SELLER = env.str("INVOICE_SELLER", default="", multiline=True)
+INVOICE_DUE_DAYS = env.int("INVOICE_DUE_DAYS", default=30)
+PAYMENT_URL = env.str("PAYMENT_URL", default="")
+# How often the form for permissions may be sent: from one address of the net, for one e-mail
+# address, and by everybody together.
+REQUESTS_PER_ADDRESS_AN_HOUR = env.int("REQUESTS_PER_ADDRESS_AN_HOUR", default=20)
+REQUESTS_PER_EMAIL_A_DAY = env.int("REQUESTS_PER_EMAIL_A_DAY", default=10)
+REQUESTS_AN_HOUR = env.int("REQUESTS_AN_HOUR", default=500)
 TAGGIT_CASE_INSENSITIVE = True
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {"js": [static_lazy("richtext/footnote.js")], "extensions": {"Footnote": allow_footnote}}
@@ -233,6 +249,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+# Whether a proxy of ours stands before the site and says whom it saw, and over what.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
@@ -241,7 +259,7 @@ if not DEBUG:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-    if env.bool("BEHIND_PROXY", default=False):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

@@ -312,3 +312,8 @@ class ArticleEvent(Event):
     class Meta(Event.Meta):
         verbose_name = _("event of an article")
         verbose_name_plural = _("events of an article")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "number"], name="an_article_has_each_number_of_event_once"
+            )
+        ]

@@ -52,12 +52,14 @@ def perform(
     at: datetime,
     reason: str = "",
     actor: str = "",
+    facts: dict | None = None,
     **changes,
 ):
     """Moves ``row`` and writes its event, or raises and changes nothing.
 
     ``by`` is a colleague; ``None`` with ``actor`` is the clock or whoever holds the row's secret
-    link, for moves whose table row allows that.
+    link, for moves whose table row allows that. ``facts`` is what else belongs into the event:
+    words and whole numbers, see ``seals.oddities``.
 
     ``changes`` are other columns that change with the status (a publication date, say). The UPDATE
     names the status and those columns as we saw them, so that of two people who move at once one
@@ -89,4 +91,5 @@ def perform(
         actor="" if by else actor[:200],
         at=at,
         reason=reason,
+        facts=facts or {},
     )

@@ -435,3 +435,8 @@ class ClearanceEvent(Event):
     class Meta(Event.Meta):
         verbose_name = _("event of a clearance")
         verbose_name_plural = _("events of a clearance")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clearance", "number"], name="a_clearance_has_each_number_of_event_once"
+            )
+        ]

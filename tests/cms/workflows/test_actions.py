@@ -3,13 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db.models import PROTECT
 
 from articles import actions
 from articles.models import Article, ArticleEvent
 from articles.workflow import EDITORIAL
 from cms import roles
 from cms.workflows.actions import MoveNotAllowed, NotYours, TooLate, perform
-from cms.workflows.models import EventsAreAppendOnly
+from cms.workflows.chains import kinds
+from cms.workflows.models import EventsAreAppendOnly, FactsAreNotPlain
 from cms.workflows.moves import Reason
 from tests.factories.articles import make_article
 from tests.factories.stages import WAYS, make_article_at, make_move
@@ -158,6 +160,11 @@ REWRITINGS = {
     ),
     "update through the article": lambda event: event.article.events.update(reason="Another."),
     "delete through the article": lambda event: event.article.events.all().delete(),
+    "update through the base manager": lambda event: ArticleEvent._base_manager.update(reason="B."),
+    "adding it to another article": lambda event: event.article.events.add(event),
+    "update below the methods": lambda event: ArticleEvent.objects.all()._update([]),
+    "delete below the methods": lambda event: ArticleEvent.objects.all()._raw_delete("default"),
+    "bulk_create behind it": lambda event: ArticleEvent.objects.bulk_create([event]),
     "bulk_create over it": lambda event: ArticleEvent.objects.bulk_create(
         [event], update_conflicts=True, unique_fields=["id"], update_fields=["reason"]
     ),
@@ -178,3 +185,37 @@ def test_a_new_event_with_the_key_of_an_old_one_does_not_take_its_place(event):
     )
     with pytest.raises(Exception, match=r"(?i)unique|duplicate"):
         forged.save()
+
+
+def test_nobody_chooses_the_place_or_the_seal_of_an_event(event):
+    said = {"move": "x", "from_status": "in_review", "to_status": "in_review", "by": event.by}
+    chosen = event.article.events.create(**said, at=AT, number=7, seal="0" * 64)
+    assert (event.number, chosen.number) == (1, 2)
+    assert chosen.seal != "0" * 64
+
+
+def test_what_else_belongs_to_a_move_is_kept_with_it(people):
+    article = make_article(by=people["editor"])
+    event = perform(
+        article, EDITORIAL, "submit", by=people["editor"], at=AT, facts={"quote": 2, "by": ["é"]}
+    )
+    assert ArticleEvent.objects.get(pk=event.pk).facts == {"quote": 2, "by": ["é"]}
+
+
+def test_facts_that_a_database_would_change_are_refused_and_nothing_moves(people):
+    article = make_article(by=people["editor"])
+    before = facts(article)
+    with pytest.raises(FactsAreNotPlain, match=r"facts.fee is a float\."):
+        perform(article, EDITORIAL, "submit", by=people["editor"], at=AT, facts={"fee": 1.5})
+    assert facts(article) == before
+    assert not article.events.exists()
+
+
+@pytest.mark.parametrize("label", kinds())
+def test_every_kind_of_event_lets_nobody_fork_a_chain_or_pull_a_row_from_under_it(label):
+    model = kinds()[label]
+    unique = [constraint.fields for constraint in model._meta.constraints]
+    assert (model.subject().name, "number") in unique
+    keys = [field for field in model._meta.concrete_fields if field.is_relation]
+    assert {field.remote_field.on_delete for field in keys} == {PROTECT}
+    assert model._meta.base_manager_name == "objects"

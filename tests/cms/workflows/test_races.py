@@ -4,10 +4,13 @@ from functools import partial
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import IntegrityError
+from django.utils import timezone
 
 from articles import actions
 from articles.models import Article, ArticleEvent
 from cms.workflows.actions import TooLate
+from cms.workflows.chains import Reading
 from tests.factories.articles import make_article
 from tests.factories.stages import make_article_at, make_move
 from tests.racing import race
@@ -63,3 +66,18 @@ def test_revisions_saved_at_once_are_numbered_without_gaps(people):
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)], outcomes
     numbers = sorted(article.revisions.values_list("number", flat=True))
     assert numbers == list(range(1, THREADS + 2))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_events_written_at_once_past_the_verbs_do_not_fork_the_chain(people):
+    article = make_article(by=people["editor"])
+    said = {"move": "x", "from_status": "draft", "to_status": "draft", "at": timezone.now()}
+
+    def written(place):
+        return article.events.create(**said, by=people["editor"], reason=str(place))
+
+    outcomes = race([partial(written, place) for place in range(THREADS)])
+    refused = [outcome for outcome in outcomes if isinstance(outcome, IntegrityError)]
+    numbers = sorted(event.number for event in outcomes if isinstance(event, ArticleEvent))
+    assert numbers == list(range(1, THREADS + 1 - len(refused)))
+    assert not list(Reading(["public"]).faults())
