@@ -32,18 +32,17 @@ class Manuscript:
         self._base = document.url
         self._before_table = 0 if document.facts else _PAST_THE_FACTS
         self._title = document.title
-        self.data = _printable(self._data(document))
+        self.data = all_printable(self._data(document))
 
     def _data(self, document: Document) -> dict:
-        matched = _LANGUAGE.fullmatch(document.language)
-        lang, region = matched.groups() if matched else ("en", None)
+        lang, region = language_and_region(document.language)
         metadata = document.metadata
         # In the order of the page, because the order of these calls numbers the notes.
         return {
             "title": document.title,
             "running": _shortened(document.title, _LONGEST_RUNNING_TITLE),
-            "lang": lang.lower(),
-            "region": region and region.upper(),
+            "lang": lang,
+            "region": region,
             "direction": document.direction,
             "url": self._url(document.url) or "about:blank",
             "masthead": document.masthead,
@@ -213,15 +212,23 @@ def _shortened(title: str, longest: int) -> str:
     return title[:longest].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
 
 
+def language_and_region(tag: str) -> tuple[str, str | None]:
+    """The two parts of a BCP 47 tag that Typst knows; English where it is none."""
+    matched = _LANGUAGE.fullmatch(tag)
+    lang, region = matched.groups() if matched else ("en", None)
+    return lang.lower(), region and region.upper()
+
+
 def _breakable(text: str) -> str:
     return _ENDLESS.sub(lambda word: word[0] + "\N{ZERO WIDTH SPACE}", text)
 
 
-def _printable(value):
+def all_printable(value):
+    """Data with every text in it made `printable`, however deep."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, dict):
-        return {key: _printable(item) for key, item in value.items()}
+        return {key: all_printable(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_printable(item) for item in value]
+        return [all_printable(item) for item in value]
     return value

@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Protocol
 from xml.etree import ElementTree
 
 from defusedxml.ElementTree import fromstring
@@ -9,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject, TextStringObject
 
 from articles.printing.blocks import printable
-from articles.printing.document import Document
+from articles.printing.document import Metadata
 
 _SPACES = {
     "x": "adobe:ns:meta/",
@@ -30,7 +31,16 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _PACKET = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{}<?xpacket end="r"?>'
 
 
-def declare(pdf: bytes, document: Document) -> bytes:
+class Declarable(Protocol):
+    """Whatever is printed: an article, or a paper of another desk."""
+
+    language: str
+    masthead: str
+    url: str
+    metadata: Metadata
+
+
+def declare(pdf: bytes, document: Declarable) -> bytes:
     """The PDF with authors, rights and address in its XMP and document information.
 
     What Typst wrote there (title, dates, the PDF/UA claim) stays.
@@ -55,7 +65,7 @@ def declare(pdf: bytes, document: Document) -> bytes:
     return out.getvalue()
 
 
-def _declared(packet: bytes, document: Document) -> bytes:
+def _declared(packet: bytes, document: Declarable) -> bytes:
     root = fromstring(packet)
     about = root.find("rdf:RDF/rdf:Description", _SPACES)
     metadata = document.metadata

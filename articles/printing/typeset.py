@@ -1,7 +1,8 @@
 """The press: a Document in, a PDF out; reads its template and fonts, writes nothing that stays.
 
-Typst does the work inside this process. It may read one empty temporary folder (with the pictures
-of this article in it) and the fonts named here: no network, none of the machine's own fonts.
+Typst does the work inside this process. It may read one temporary folder (with the pictures of
+this article in it, and nothing else) and the fonts named here: no network, none of the machine's
+own fonts.
 """
 
 import datetime
@@ -9,8 +10,8 @@ import functools
 import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typst
@@ -32,7 +33,7 @@ class TypesettingError(RuntimeError):
 
 @dataclass(frozen=True)
 class Typeset:
-    """A printed article.
+    """A printed article or paper.
 
     `pdf` is the file. `accessible` says whether Typst vouches for PDF/UA-1; a character that no
     font can draw costs the claim, not the tags. `warnings` are sentences for the newsroom.
@@ -50,31 +51,61 @@ def typeset(document: Document, *, more_fonts: Sequence[Path] = ()) -> Typeset:
     Raises TypesettingError.
     """
     manuscript = Manuscript(document)
-    warnings = list(manuscript.warnings)
+    printed = press(
+        _TEMPLATE,
+        manuscript.data,
+        files=manuscript.files,
+        date=document.metadata.date,
+        more_fonts=more_fonts,
+    )
+    warnings = (*manuscript.warnings, *printed.warnings)
+    return replace(printed, pdf=declare(printed.pdf, document), warnings=warnings)
+
+
+def press(
+    template: bytes,
+    data: dict,
+    *,
+    files: Mapping[str, bytes],
+    date: datetime.date | datetime.datetime,
+    more_fonts: Sequence[Path] = (),
+) -> Typeset:
+    """The template filled with the data; `files` are those that it may read, by name.
+
+    Raises TypesettingError.
+    """
+    warnings = []
     with tempfile.TemporaryDirectory(prefix="print-") as root:
-        for name, data in manuscript.files.items():
-            Path(root, name).write_bytes(data)
-        press = functools.partial(
-            _press, json.dumps(manuscript.data), root, tuple(more_fonts), document.metadata.date
+        for name, content in files.items():
+            Path(root, name).write_bytes(content)
+        attempt = functools.partial(
+            _press, template, json.dumps(data), root, tuple(more_fonts), date
         )
         try:
-            pdf, remarks = press([_ACCESSIBLE])
+            pdf, remarks = attempt([_ACCESSIBLE])
             accessible = True
         except typst.TypstError as refusal:
             warnings.append(refusal.message)
             accessible = False
             try:
-                pdf, remarks = press([])
+                pdf, remarks = attempt([])
             except typst.TypstError as error:
                 raise TypesettingError(error.message) from error
     warnings.extend(remark.message for remark in remarks)
-    return Typeset(declare(pdf, document), accessible, tuple(warnings))
+    return Typeset(pdf, accessible, tuple(warnings))
 
 
-def _press(data: str, root: str, more_fonts: tuple[Path, ...], date, standards: list[str]):
+def _press(
+    template: bytes,
+    data: str,
+    root: str,
+    more_fonts: tuple[Path, ...],
+    date,
+    standards: list[str],
+):
     # A compiler is good for one attempt: asked again, it no longer finds its template.
     compiler = typst.Compiler(
-        _TEMPLATE,
+        template,
         root=root,
         font_paths=_fonts(more_fonts),
         ignore_system_fonts=True,

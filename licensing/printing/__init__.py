@@ -1,0 +1,1 @@
+"""The papers of the rights desk as PDF: facts in, bytes out; knows no Django and no database."""
