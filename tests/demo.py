@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
+from tests.developed import remembered
+
 CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -42,7 +44,7 @@ def as_on_a_laptop(folder: Path):
 def load(folder: Path, *arguments: str) -> str:
     """``manage.py demo``; what it printed."""
     output = io.StringIO()
-    with as_on_a_laptop(folder):
+    with as_on_a_laptop(folder), remembered():
         call_command("demo", *arguments, stdout=output)
     return output.getvalue()
 

