@@ -622,8 +622,8 @@ def tightened(draw):
     loose = draw(chains.snapshots(conditions=chains.separable))
     if draw(st.integers(0, 3)):
         loose = chains.carried(loose)
-    if name in ("an earlier end", "a later beginning"):
-        # A clearance that forbids loosens by ending.
+    if name in ("an earlier end", "a later beginning", "a clearance less"):
+        # A clearance that forbids loosens by ending, and by not being there.
         loose = with_clearances(loose, lambda one: one._replace(forbids=frozenset()))
     return name, loose, draw(restricted(name, loose))
 
