@@ -9,11 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 # Desks as (heading, models); what is named nowhere comes last under its app.
 DESKS = [
+    (_("Rights desk"), ["PermissionRequest", "Grant", "CannedAnswer"]),
     (
         _("Newsroom"),
         ["Article", "Image", "InDepthReport", "Author", "Publication", "Region", "Theme", "Tag"],
     ),
-    (_("Rights"), ["Clearance", "UsageTerms", "TermsAssignment", "AttributionTemplate"]),
+    (
+        _("Rights"),
+        [
+            "Clearance",
+            "UsageTerms",
+            "TermsAssignment",
+            "AttributionTemplate",
+            "FeeSchedule",
+            "GrantRule",
+            "LetterWording",
+        ],
+    ),
     (_("House"), ["SitePolicy"]),
 ]
 

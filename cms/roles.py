@@ -82,11 +82,27 @@ _rights_desk |= _all("add change view", "licensing.clearance") | {
     "licensing.grant_clearance",
     "licensing.view_evidence",
 }
+_rights_desk |= _all("add change view", "licensing.permissionrequest", "licensing.cannedanswer")
+_rights_desk |= _all("view", "licensing.grant", "licensing.grantrule", "licensing.letterwording")
+_rights_desk |= _all("view", "licensing.feeschedule")
+_rights_desk |= {
+    "licensing.answer_permissionrequest",
+    "licensing.decide_permissionrequest",
+    "licensing.issue_grant",
+}
 _rights_manager = (
     _rights_desk
     | _all("add change", *_TERMS)
     | _all("delete", "licensing.termsassignment", "licensing.clearance")
     | {"licensing.revoke_clearance"}
+    | _all("delete", "licensing.cannedanswer")
+    | _all("add change", "licensing.grantrule", "licensing.feeschedule")
+    | _all("add", "licensing.letterwording")
+    | {
+        "licensing.reopen_permissionrequest",
+        "licensing.export_permissionrequest",
+        "licensing.revoke_grant",
+    }
     | _all("change", "articles.publication", "articles.image")
     | _all("add", "sitepolicy.sitepolicy")
 )

@@ -218,6 +218,11 @@ ANSWER_PROMISED_DAYS = env.int("ANSWER_PROMISED_DAYS", default=7)
 INVOICE_SELLER = env.str("INVOICE_SELLER", default="", multiline=True)
 INVOICE_DUE_DAYS = env.int("INVOICE_DUE_DAYS", default=30)
 PAYMENT_URL = env.str("PAYMENT_URL", default="")
+# Who asked is erased so many days after it ended: a request that nobody confirmed, one without a
+# licence, and a licence, which has to be kept for the books.
+UNCONFIRMED_KEPT_DAYS = env.int("UNCONFIRMED_KEPT_DAYS", default=30)
+REQUESTS_KEPT_DAYS = env.int("REQUESTS_KEPT_DAYS", default=2 * 365)
+GRANTS_KEPT_DAYS = env.int("GRANTS_KEPT_DAYS", default=10 * 365)
 # How often the form for permissions may be sent: from one address of the net, for one e-mail
 # address, and by everybody together.
 REQUESTS_PER_ADDRESS_AN_HOUR = env.int("REQUESTS_PER_ADDRESS_AN_HOUR", default=20)

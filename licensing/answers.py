@@ -16,10 +16,11 @@ from articles.templatetags.articles import labels_language
 from licensing.rights.conditions import Kind
 from licensing.rights.decide import Decision, ElementDecision, decide_all
 from licensing.rights.facts import Party, Rule
+from licensing.rights.questions import ASKABLE
 from licensing.rights.vocabulary import MACHINE_USES, Rung, Use, Verdict
 from licensing.sentences import decision_sentence, rule_sentence
 from licensing.snapshot import picture_key, pictures
-from licensing.statements import Rights, rights_of
+from licensing.statements import Rights, form_address, rights_of
 from licensing.wording import said, use_meaning, use_name, verdict_word
 
 # What most people want to know, in the order in which they are told.
@@ -76,6 +77,11 @@ class Answer:
     @property
     def word(self) -> str:
         return verdict_word(self.verdict)
+
+    @property
+    def can_be_asked_for(self) -> bool:
+        """Whether the form for permissions leads to an answer."""
+        return self.verdict is Verdict.ASK and self.use in ASKABLE
 
     @property
     def linked(self) -> SafeString:
@@ -139,7 +145,9 @@ def other_answers(rights: Rights) -> list[Answer]:
 
 @dataclass(frozen=True)
 class Asking:
-    """Somebody to ask, and for what: ``(use, address that opens a letter or "")`` each."""
+    """Somebody to ask, and for what: ``(use, address or "")`` each. The address leads to our own
+    form where it is us, else it opens a letter.
+    """
 
     party: Party
     uses: list[tuple[str, str]]
@@ -157,13 +165,16 @@ def letter(party: Party, *, use: Use, headline: str, url: str) -> str:
     return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
 
 
-def whom_to_ask(rights: Rights, *, headline: str, url: str) -> list[Asking]:
+def whom_to_ask(rights: Rights, *, headline: str, url: str, slug: str) -> list[Asking]:
     """Those who can say yes where we have not said it already; we ourselves first."""
     desk = rights.snapshot.desk
     found: dict[Party, list[tuple[str, str]]] = {desk: []}
     for use, decision in rights.decisions.items():
         for party in () if use in MACHINE_USES else _who_can_permit(decision):
-            address = letter(party, use=use, headline=headline, url=url)
+            if party == desk:
+                address = form_address(slug, use)
+            else:
+                address = letter(party, use=use, headline=headline, url=url)
             found.setdefault(party, []).append((use_name(use), address))
     asked = [Asking(party, uses, party == desk) for party, uses in found.items() if uses]
     return asked or [Asking(desk, [], is_us=True)]

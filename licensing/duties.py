@@ -6,9 +6,12 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cms.clock import duty
-from licensing import gate, letters
+from licensing import gate, letters, request_duties
 from licensing.actions import clearances
 from licensing.models import Clearance, ClearanceStatus
+
+# The clock looks for duties in this module; those of requests stand in their own.
+__all__ = ["request_duties"]
 
 # Days before the end at which the desk is warned, and after asking at which a holder is reminded.
 WARNINGS = (30, 7, 1)

@@ -8,12 +8,15 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.http import FileResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from cms.text import CONTROL
 from licensing.models import Clearance, ClearanceEvidence
+from licensing.models.correspondence import KeptFile
 
+NO_PAGE = "default-src 'none'; sandbox"
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_NAME = 200
 # How a file of each kind begins. Text has no beginning of its own: it is read as what it is.
@@ -51,32 +54,55 @@ def file_evidence(
     PDF, pictures, Word and OpenDocument letters, plain text and mails, up to 20 MB, told by what is
     in them and by their ending. Raises ValidationError with a sentence; then nothing is kept.
     """
-    ending = _ending(upload)
+    return keep(ClearanceEvidence(clearance=clearance), upload, by=by, at=at)
+
+
+def keep(row: KeptFile, upload: UploadedFile, *, by, at: datetime) -> KeptFile:
+    """Fills in ``row``, a kept file that belongs to something by now, and writes file and row."""
+    ending = ending_of(upload)
+    row.name = short_name(upload.name)
+    row.media_type = MEDIA_TYPES[ending]
+    row.size = upload.size
+    row.sha256 = sha256_of(upload)
+    row.uploaded_at, row.uploaded_by = at, by
+    row.file.save(row.name, upload, save=False)
+    try:
+        with transaction.atomic():
+            row.save()
+    except BaseException:
+        # A file without its row would never be found again.
+        row.file.delete(save=False)
+        raise
+    return row
+
+
+def download(kept: KeptFile) -> FileResponse:
+    """The file, to be kept and never to be shown as a page. Raises FileNotFoundError."""
+    if not kept.file:
+        # Erased with whoever sent it; size and fingerprint are left.
+        raise FileNotFoundError(kept.key)
+    response = FileResponse(
+        kept.file.open("rb"),
+        as_attachment=True,
+        filename=kept.name,
+        content_type=kept.media_type,
+    )
+    response["Content-Security-Policy"] = NO_PAGE
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def sha256_of(upload: UploadedFile) -> str:
+    """The checksum of all that is in it."""
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    evidence = ClearanceEvidence(
-        clearance=clearance,
-        name=_name(upload.name),
-        media_type=MEDIA_TYPES[ending],
-        size=upload.size,
-        sha256=digest.hexdigest(),
-        uploaded_at=at,
-        uploaded_by=by,
-    )
-    evidence.file.save(evidence.name, upload, save=False)
-    try:
-        with transaction.atomic():
-            evidence.save()
-    except BaseException:
-        # A file without its row would never be found again.
-        evidence.file.delete(save=False)
-        raise
-    return evidence
+    return digest.hexdigest()
 
 
-def _ending(upload: UploadedFile) -> str:
+def ending_of(upload: UploadedFile) -> str:
     """The ending, if the file is what it says. Raises ValidationError."""
     if not upload.size:
         raise ValidationError(_("The file is empty."))
@@ -130,7 +156,7 @@ def _is_document(upload: UploadedFile, member: str) -> bool:
     return member in names and not any(mark in name for name in names for mark in MACROS)
 
 
-def _name(name: str) -> str:
+def short_name(name: str) -> str:
     """The file's own name as one short line, its ending kept."""
     path = PurePath(" ".join(CONTROL.sub("", name).split()))
     return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix

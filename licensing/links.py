@@ -38,9 +38,9 @@ def find(token: str) -> ClearanceLink | None:
     return links.filter(token_hash=digest(token)).first()
 
 
-def digest(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(f"{PURPOSE}:{token}".encode()).hexdigest()
+def digest(token: str, *, purpose: str = PURPOSE) -> str:
+    """What is kept of a token. One that was made for another purpose has another digest."""
+    return hashlib.sha256(f"{purpose}:{token}".encode()).hexdigest()
 
 
 def claim(link: ClearanceLink, *, at: datetime) -> bool:

@@ -50,7 +50,7 @@ def site_rights(*, absolute: Absolute, texts: HouseTexts, at: datetime) -> SiteR
         rules=terms.rules if terms else {},
         terms_url=absolute(terms.url) if terms else policy_url,
         policy_url=policy_url,
-        acquire_url=policy_url,
+        acquire_url=absolute(reverse("licensing:permission_new")),
         tdm_policy_url=absolute(reverse("licensing:tdm_policy")),
         licence_url=terms.licence_url if terms else "",
     )

@@ -1,4 +1,6 @@
-"""What ``decide`` needs of an article: rows in, facts out. Two queries beyond a loaded article."""
+"""What ``decide`` needs of an article: rows in, facts out. Two queries beyond a loaded article,
+and a third where somebody may hold a grant.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,15 +12,29 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Image, Publication
 from articles.models.visibility import MAY_BE_LIVE
 from licensing.chain import Clearances, origin, party, picture_rights, picture_terms, text_rights
-from licensing.models import TermsVersion
-from licensing.rights.conditions import merged
-from licensing.rights.facts import Element, ElementKind, Party, Rule, Snapshot, Terms
+from licensing.models import GrantedArticle, GrantStatus, TermsVersion
+from licensing.rights.conditions import merged, parse
+from licensing.rights.facts import (
+    Element,
+    ElementKind,
+    Grant,
+    Party,
+    Requester,
+    Rule,
+    Snapshot,
+    Terms,
+)
 from licensing.rights.usage import rules_from_json
 from licensing.rights.vocabulary import STRICTNESS, Use, Verdict
 
 
-def snapshot(article: Article, *, at: datetime | None = None) -> Snapshot:
-    """The facts about ``article`` (from ``articles.pages.loaded``) as of ``at``."""
+def snapshot(
+    article: Article, *, at: datetime | None = None, requester: Requester | None = None
+) -> Snapshot:
+    """The facts about ``article`` (from ``articles.pages.loaded``) as of ``at``.
+
+    The grants in it are those of ``requester``; of nobody's where nobody is named.
+    """
     at = at or timezone.now()
     images = pictures(article)
     clearances = Clearances([article], images)
@@ -32,7 +48,32 @@ def snapshot(article: Article, *, at: datetime | None = None) -> Snapshot:
         published_at=article.published_at,
         embargo_until=article.embargo_until,
         others=tuple(_picture(image, clearances, terms) for image in images),
+        grants=grants_of(requester, article) if requester and requester.key else (),
         url=article.get_absolute_url(),
+    )
+
+
+def grants_of(requester: Requester, article: Article) -> tuple[Grant, ...]:
+    """The licences that ``requester`` holds for ``article`` and that count within their days."""
+    rows = GrantedArticle.objects.filter(
+        article=article.pk,
+        grant__licensee_key=requester.key,
+        grant__status=GrantStatus.ACTIVE,
+    )
+    return tuple(grant_fact(row) for row in rows.select_related("grant").order_by("pk"))
+
+
+def grant_fact(granted: GrantedArticle) -> Grant:
+    """A grant of one article as ``decide`` reads it."""
+    row = granted.grant
+    return Grant(
+        row.number,
+        row.licensee_key,
+        frozenset({Use(row.use)}),
+        parse(row.conditions),
+        since=row.begins_at,
+        until=row.ends_at,
+        elements=frozenset(granted.pictures),
     )
 
 

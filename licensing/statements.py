@@ -6,6 +6,7 @@ Pages, feeds and files for machines all take it from here.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from licensing.chain import origin
 from licensing.rights.conditions import Kind
 from licensing.rights.decide import Decision, decide_all
 from licensing.rights.facts import Clearance, Right, Snapshot, in_force
+from licensing.rights.questions import ASKABLE
 from licensing.rights.statement import PictureStatement, Source, Statement
 from licensing.rights.vocabulary import Basis, Carriage, Use, Verdict
 from licensing.snapshot import picture_key, snapshot
@@ -70,6 +72,12 @@ def rights_of(article: Article, *, at: datetime | None = None) -> Rights:
     return Rights(facts, decide_all(facts, at), at)
 
 
+def form_address(slug: str, use: Use | None = None) -> str:
+    """The form for permissions, with an article filled in, and what for."""
+    query = {"article": slug, "use": use.value} if use in ASKABLE else {"article": slug}
+    return f"{reverse('licensing:permission_new')}?{urlencode(query)}"
+
+
 def statement_of(
     page: ArticlePage, *, absolute: Callable[[str], str], rights: Rights | None = None
 ) -> Statement:
@@ -90,7 +98,7 @@ def statement_of(
         copyright_notice=page.copyright_line,
         rights_url=absolute(reverse("licensing:article_rights", args=[article.slug])),
         policy_url=absolute(reverse("licensing:rights_policy")),
-        acquire_url=absolute(reverse("licensing:article_rights", args=[article.slug])) + "#ask",
+        acquire_url=absolute(form_address(article.slug)),
         odrl_url=absolute(reverse("licensing:article_odrl", args=[article.slug])),
         rsl_url=absolute(reverse("licensing:license_xml")),
         tdm_policy_url=absolute(reverse("licensing:tdm_policy")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from licensing.views import holders, machines, pages
+from licensing.views import grants, holders, machines, pages, permissions, requests
 
 app_name = "licensing"
 
@@ -11,6 +11,29 @@ urlpatterns = [
     path("rights/terms/<slug:slug>/", pages.TermsView.as_view(), name="terms_detail"),
     path("articles/<uslug:slug>/rights/", pages.ArticleRightsView.as_view(), name="article_rights"),
     path("clearances/<str:token>/", holders.ClearanceAnswerView.as_view(), name="clearance_answer"),
+    path("permissions/new/", permissions.PermissionNewView.as_view(), name="permission_new"),
+    path("permissions/<str:token>/", requests.RequestView.as_view(), name="permission"),
+    path(
+        "permissions/<str:token>/files/<uuid:key>/",
+        requests.RequestFileView.as_view(),
+        name="request_file",
+    ),
+    path(
+        "permissions/<str:token>/certificate/<str:number>.pdf",
+        grants.HeldCertificateView.as_view(),
+        name="grant_certificate",
+    ),
+    path(
+        "permissions/<str:token>/invoices/<str:number>.pdf",
+        grants.HeldInvoiceView.as_view(),
+        name="invoice_pdf",
+    ),
+    path("grants/<str:number>/", grants.GrantCheckView.as_view(), name="grant_check"),
+    path(
+        "grants/<str:number>/certificate.pdf",
+        grants.GrantCertificateView.as_view(),
+        name="certificate",
+    ),
     path("robots.txt", machines.RobotsView.as_view(), name="robots_txt"),
     path("license.xml", machines.LicenseXmlView.as_view(), name="license_xml"),
     path(".well-known/tdmrep.json", machines.TdmRepView.as_view(), name="tdmrep"),

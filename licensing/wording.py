@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from licensing.rights.conditions import CONDITIONS, Condition
+from licensing.money import FALLBACK, figure_formatted
+from licensing.places import country_name, language_name
+from licensing.rights.conditions import CONDITIONS, Condition, Kind
+from licensing.rights.fee_drivers import DRIVERS
+from licensing.rights.questions import FORMATS
 from licensing.rights.vocabulary import CARRIAGES, Carriage, Reason, Sentence, Use, Verdict
 from licensing.rights.vocabulary import USES as USES_IN_ENGLISH
 from licensing.rights.vocabulary import VERDICTS as VERDICTS_IN_ENGLISH
@@ -13,17 +17,36 @@ from licensing.rights.vocabulary import VERDICTS as VERDICTS_IN_ENGLISH
 
 def said(sentence: Sentence | Reason | Condition) -> str:
     """A sentence, reason or condition, translated."""
+    if isinstance(sentence, Condition) and sentence.kind in _NAMED:
+        sentence = _named(sentence)
     if not isinstance(sentence, Sentence):
         sentence = sentence.sentence
     facts = {name: _fact(value) for name, value in sentence.facts}
     return gettext(sentence.pattern).format(**facts)
 
 
+def _named(entry: Condition) -> Sentence:
+    """Countries, languages and formats by their names, whatever code they are kept under."""
+    names = ", ".join(_NAMED[entry.kind](code) for code in entry.value or ())
+    return Sentence(entry.sentence.pattern, (("value", names),))
+
+
+_NAMED = {
+    Kind.TERRITORY: country_name,
+    Kind.LANGUAGE: language_name,
+    Kind.FORMATS: lambda code: gettext(FORMATS.get(code, code)),
+}
+
+
 def _fact(value: object) -> object:
+    if isinstance(value, Sentence):
+        return figure_formatted(value, get_language() or FALLBACK) or said(value)
     return gettext(value) if isinstance(value, str) and value in _NAMES else value
 
 
 _NAMES = {name for name, _meaning in USES_IN_ENGLISH.values()}
+_NAMES |= {driver.label for driver in DRIVERS.values()}
+_NAMES |= {label for driver in DRIVERS.values() for label in driver.choices.values()}
 
 
 def use_name(use: Use) -> str:

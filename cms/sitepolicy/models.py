@@ -14,7 +14,7 @@ from cms.richtext.vocabulary import NOTE
 
 
 class Kind(models.TextChoices):
-    """Which text of the house this is. The first two are plain text, the others rich."""
+    """Which text of the house this is. Those in ``PLAIN`` are plain text, the others rich."""
 
     MASTHEAD = "masthead", _("Masthead (name of the site)")
     TAGLINE = "tagline", _("Tagline under the masthead")
@@ -27,9 +27,11 @@ class Kind(models.TextChoices):
     MEDIA_CONTACT = "media_contact", _("Media contact")
     COMMENT_LINK = "comment_link", _("Link for comments")
     MEMBERSHIP_LINK = "membership_link", _("Link for membership")
+    PRIVACY = "privacy", _("Privacy note under the form for permissions")
+    CONSENT = "consent", _("Consent of whoever asks for permission")
 
 
-PLAIN = frozenset({Kind.MASTHEAD, Kind.TAGLINE})
+PLAIN = frozenset({Kind.MASTHEAD, Kind.TAGLINE, Kind.CONSENT})
 # What frames every page; it speaks the site's language whatever an article speaks.
 FRAME = frozenset({Kind.MASTHEAD, Kind.TAGLINE, Kind.ABOUT})
 

@@ -3,10 +3,15 @@
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cms.text import validate_text
+from cms.workflows.models import Event
 from cms.workflows.moves import Move, Reason, Reasons, Workflow
+
+LONGEST_REASON = Event._meta.get_field("reason").max_length
 
 
 class MoveNotAllowed(Exception):
@@ -74,8 +79,8 @@ def perform(
     if reasons := hindrances(row, workflow, move, by=by, at=at):
         raise MoveNotAllowed(reasons)
     reason = reason.strip()
-    if move.reason == Reason.REQUIRED and not reason:
-        raise MoveNotAllowed([_("“%(move)s” needs a reason.") % {"move": move.label}])
+    if faults := _faults_of_reason(move, reason):
+        raise MoveNotAllowed(faults)
 
     changes = {"status": move.target, **changes}
     seen = {column: getattr(row, column) for column in changes}
@@ -93,3 +98,15 @@ def perform(
         reason=reason,
         facts=facts or {},
     )
+
+
+def _faults_of_reason(move: Move, reason: str) -> Reasons:
+    if move.reason == Reason.REQUIRED and not reason:
+        return [_("“%(move)s” needs a reason.") % {"move": move.label}]
+    if len(reason) > LONGEST_REASON:
+        return [_("A reason has at most %d characters.") % LONGEST_REASON]
+    try:
+        validate_text(reason)
+    except ValidationError as fault:
+        return fault.messages
+    return []

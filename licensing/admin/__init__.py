@@ -1,8 +1,25 @@
 """The desks of rights in the admin."""
 
 from licensing.admin.attribution import AttributionTemplateAdmin
+from licensing.admin.canned import CannedAnswerAdmin
 from licensing.admin.clearances import ClearanceAdmin
+from licensing.admin.fees import FeeScheduleAdmin
+from licensing.admin.grants import GrantAdmin
+from licensing.admin.requests import PermissionRequestAdmin
+from licensing.admin.rules import GrantRuleAdmin
 from licensing.admin.terms import UsageTermsAdmin
 from licensing.admin.terms_assignments import TermsAssignmentAdmin
+from licensing.admin.wordings import LetterWordingAdmin
 
-__all__ = ["AttributionTemplateAdmin", "ClearanceAdmin", "TermsAssignmentAdmin", "UsageTermsAdmin"]
+__all__ = [
+    "AttributionTemplateAdmin",
+    "CannedAnswerAdmin",
+    "ClearanceAdmin",
+    "FeeScheduleAdmin",
+    "GrantAdmin",
+    "GrantRuleAdmin",
+    "LetterWordingAdmin",
+    "PermissionRequestAdmin",
+    "TermsAssignmentAdmin",
+    "UsageTermsAdmin",
+]

@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import (
-    FileResponse,
     Http404,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
@@ -22,7 +21,7 @@ from cms.workflows.actions import MoveNotAllowed, NotYours
 from licensing import letters
 from licensing.actions import clearances as actions
 from licensing.admin.clearance_forms import AnswerForm
-from licensing.evidence import file_evidence
+from licensing.evidence import download, file_evidence
 from licensing.models import Clearance, ClearanceLink, ClearanceStatus
 from licensing.reliance import reliance
 from licensing.workflow import CLEARANCE
@@ -31,7 +30,6 @@ MOST_FILES = 20
 MOST_SHOWN = 10
 # Beyond these the page shows the newest only.
 MOST_LETTERS = 200
-NO_PAGE = "default-src 'none'; sandbox"
 
 
 class ClearancePartsMixin(admin.ModelAdmin):
@@ -77,16 +75,9 @@ class ClearancePartsMixin(admin.ModelAdmin):
         if evidence is None:
             raise Http404
         try:
-            file = evidence.file.open("rb")
+            return download(evidence)
         except FileNotFoundError as missing:
             raise Http404 from missing
-        response = FileResponse(
-            file, as_attachment=True, filename=evidence.name, content_type=evidence.media_type
-        )
-        response["Content-Security-Policy"] = NO_PAGE
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
 
     def evidence_add_view(self, request, object_id):
         """Files one or several. POST only."""

@@ -78,14 +78,10 @@ def evidence_path(evidence: "ClearanceEvidence", filename: str) -> str:
     return f"evidence/{evidence.key.hex[:2]}/{evidence.key.hex}"
 
 
-class ClearanceEvidence(models.Model):
-    """A letter, mail or contract that a clearance rests on; read by the desk only."""
+class KeptFile(models.Model):
+    """A file in the private storage; subclasses add what it belongs to, and ``file`` itself."""
 
-    clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="evidence")
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    file = models.FileField(
-        _("file"), upload_to=evidence_path, storage=private_storage, max_length=200
-    )
     name = models.CharField(_("file name"), max_length=200, validators=[validate_single_line])
     media_type = models.CharField(_("kind"), max_length=100, editable=False)
     size = models.PositiveIntegerField(_("size in bytes"), editable=False)
@@ -101,9 +97,22 @@ class ClearanceEvidence(models.Model):
     )
 
     class Meta:
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
+        abstract = True
         ordering = ["uploaded_at", "pk"]
 
     def __str__(self):
         return self.name
+
+
+class ClearanceEvidence(KeptFile):
+    """A letter, mail or contract that a clearance rests on; read by the desk only."""
+
+    clearance = models.ForeignKey(Clearance, on_delete=models.PROTECT, related_name="evidence")
+    file = models.FileField(
+        _("file"), upload_to=evidence_path, storage=private_storage, max_length=200
+    )
+
+    class Meta(KeptFile.Meta):
+        abstract = False
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")

@@ -10,7 +10,8 @@ from articles.models import Article
 from licensing import answers
 from licensing.holdings import Holding
 from licensing.holdings import holdings as holdings_of
-from licensing.statements import Rights
+from licensing.rights.vocabulary import Use
+from licensing.statements import Rights, form_address
 
 register = template.Library()
 
@@ -31,6 +32,12 @@ def main_answers(decided: Rights) -> list[answers.Answer]:
 def other_answers(decided: Rights) -> list[answers.Answer]:
     """Everything else that may be asked."""
     return answers.other_answers(decided)
+
+
+@register.simple_tag
+def form_for(article: Article, use: str = "") -> str:
+    """The form for permissions, with ``article`` filled in, and what for."""
+    return form_address(article.slug, Use(use) if use else None)
 
 
 @register.simple_tag

@@ -55,7 +55,7 @@ class ArticleRightsView(ArticleView):
                 "stages": lineage(page, rights),
                 "holders": credits.copyright_holders(article),
                 "answers": main_answers(rights) + other_answers(rights),
-                "asked": whom_to_ask(rights, headline=article.headline, url=url),
+                "asked": whom_to_ask(rights, headline=article.headline, url=url, slug=article.slug),
                 "pictures": picture_answers(page, rights),
                 "credits": credit_lines(page, rights, url=url),
             }

@@ -12,6 +12,9 @@ from cms import roles
 from cms.management.commands.workflows import document
 from cms.workflows.moves import Reason
 from licensing.actions import clearances
+from licensing.actions.verbs import GRANT_VERBS, REQUEST_VERBS
+from licensing.grant_workflow import GRANT
+from licensing.request_workflow import REQUEST
 from licensing.workflow import CLEARANCE
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -46,9 +49,23 @@ def test_every_move_of_a_clearance_has_its_verb_told_who_acts_and_when_by_name(n
         assert told["reason"].default is inspect.Parameter.empty
 
 
+@pytest.mark.parametrize(
+    ("workflow", "verbs"),
+    [(REQUEST, REQUEST_VERBS), (GRANT, GRANT_VERBS)],
+    ids=["request", "grant"],
+)
+def test_every_move_of_the_desk_has_its_verb_told_who_acts_and_when_by_name(workflow, verbs):
+    assert set(verbs) == set(workflow.moves)
+    for verb in verbs.values():
+        _row, *told = inspect.signature(verb).parameters.values()
+        assert all(word.kind is inspect.Parameter.KEYWORD_ONLY for word in told)
+        assert {"by", "at"} <= {word.name for word in told}
+
+
 def test_every_permission_of_the_table_exists_and_somebody_holds_it(people):
     held = set().union(*roles.ROLES.values())
-    for move in (*EDITORIAL.moves.values(), *CLEARANCE.moves.values()):
+    workflows = (EDITORIAL, CLEARANCE, REQUEST, GRANT)
+    for move in (move for workflow in workflows for move in workflow.moves.values()):
         app, codename = move.permission.split(".")
         assert Permission.objects.filter(content_type__app_label=app, codename=codename).exists()
         assert move.permission in held

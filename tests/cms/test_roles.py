@@ -12,11 +12,21 @@ from taggit.models import Tag
 
 from cms import roles
 from cms.sitepolicy.models import SitePolicy
+from licensing.models import LetterWording
 from tests.factories.accounts import make_person
-from tests.factories.articles import make_article, make_author, make_image, make_publication
+from tests.factories.articles import (
+    make_article,
+    make_author,
+    make_image,
+    make_live_article,
+    make_publication,
+)
 from tests.factories.clearances import make_clearance
+from tests.factories.fees import make_schedule
 from tests.factories.headings import make_region, make_report, make_theme
 from tests.factories.mail import make_mail
+from tests.factories.requests import make_canned_answer, make_granted_request, make_request
+from tests.factories.rules import make_rule
 from tests.factories.sitepolicy import make_text
 from tests.factories.terms import make_template, make_terms, make_terms_for_the_site
 
@@ -37,7 +47,13 @@ ALLOWED = {
     "licensing.usageterms": ["", "v", "v", "v", "vac", "vac"],
     "licensing.termsassignment": ["", "v", "v", "va", "vacd", "vacd"],
     "licensing.attributiontemplate": ["", "v", "v", "vac", "vac", "vacd"],
+    "licensing.feeschedule": ["", "", "", "v", "vac", "vac"],
+    "licensing.grantrule": ["", "", "", "v", "vac", "vac"],
+    "licensing.letterwording": ["", "", "", "v", "va", "va"],
     "licensing.clearance": ["", "va", "va", "vac", "vacd", "vacd"],
+    "licensing.permissionrequest": ["", "", "", "vac", "vac", "vac"],
+    "licensing.grant": ["", "", "", "v", "v", "v"],
+    "licensing.cannedanswer": ["", "", "", "vac", "vacd", "vacd"],
     "post_office.email": ["", "", "", "", "", "v"],
     "auth.user": ["", "", "", "", "", "vacd"],
     "auth.group": ["", "", "", "", "", "vacd"],
@@ -55,7 +71,15 @@ ROWS = {
     "licensing.usageterms": lambda people: make_terms(),
     "licensing.termsassignment": lambda people: make_terms_for_the_site(),
     "licensing.attributiontemplate": lambda people: make_template(),
+    "licensing.feeschedule": lambda people: make_schedule(),
+    "licensing.grantrule": lambda people: make_rule(),
+    "licensing.letterwording": lambda people: LetterWording.objects.create(
+        letter="lapse", language="en", version=1
+    ),
     "licensing.clearance": lambda people: make_clearance(by=people["rights_desk"], grant=False),
+    "licensing.permissionrequest": lambda people: make_request(make_live_article(people=people)),
+    "licensing.grant": lambda people: make_granted_request(people=people).grants.get(),
+    "licensing.cannedanswer": lambda people: make_canned_answer(),
     "post_office.email": lambda people: make_mail(),
     "auth.user": lambda people: User.objects.create_user("somebody"),
     "auth.group": lambda people: Group.objects.create(name="Some group"),

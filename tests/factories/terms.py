@@ -2,8 +2,9 @@
 
 from itertools import count
 
-from licensing.actions.terms import assign, write_version
+from licensing.actions.terms import assign, install, write_version
 from licensing.models import AttributionTemplate, TermsAssignment, TermsVersion, UsageTerms
+from licensing.ready_made import READY_MADE
 from licensing.rights.conditions import condition
 from licensing.rights.facts import Rule
 from licensing.rights.vocabulary import Use, Verdict
@@ -49,3 +50,8 @@ def make_terms_for_the_site(terms: UsageTerms | None = None) -> TermsAssignment:
 def make_template(**fields) -> AttributionTemplate:
     """The credit lines of a publication: the house's own."""
     return AttributionTemplate.objects.create(publication=make_publication(), **fields)
+
+
+def put_community_terms_in_place(*, by) -> TermsAssignment:
+    """The ready-made community terms as the default of the whole site."""
+    return assign(install(READY_MADE["community-cross-post"], by=by), by=by)

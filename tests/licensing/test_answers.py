@@ -109,7 +109,9 @@ def asked(article):
     rights = rights_for(page_of(article))
     return {
         one.party.name: [use for use, _address in one.uses]
-        for one in whom_to_ask(rights, headline="H", url="https://house.example/")
+        for one in whom_to_ask(
+            rights, headline="H", url="https://house.example/", slug=article.slug
+        )
     }
 
 

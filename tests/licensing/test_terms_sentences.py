@@ -21,6 +21,7 @@ from licensing.rights.facts import (
 )
 from licensing.rights.vocabulary import Use, Verdict
 from licensing.sentences import SAID, decision_sentence, rule_sentence, sentence
+from licensing.wording import said
 from tests.factories.terms import granted
 
 AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -58,10 +59,16 @@ def test_any_rule_for_any_use_is_a_sentence(use, rule, contact):
 @given(st.sampled_from(Use), RULES)
 def test_no_condition_that_binds_goes_unsaid(use, rule):
     if rule.verdict is Verdict.GRANTED:
-        said = rule_sentence(use, rule)
+        sentence_of_rule = rule_sentence(use, rule)
         for entry in rule.conditions:
             if entry.value != () and entry.kind not in (Kind.EXCERPT_WORDS, Kind.HEADLINE_FREE):
-                assert str(entry) in said
+                assert said(entry) in sentence_of_rule
+
+
+def test_countries_languages_and_formats_are_called_by_their_names():
+    assert said(Condition(Kind.TERRITORY, ("DE", "FR"))) == "only in Germany, France"
+    assert said(Condition(Kind.LANGUAGE, ("pt-BR",))).endswith(": Brazilian Portuguese")
+    assert said(Condition(Kind.FORMATS, ("ebook", "vinyl"))).endswith(": E-book, vinyl")
 
 
 @given(st.sampled_from(Use), RULES, st.booleans(), st.integers(0, 2000))

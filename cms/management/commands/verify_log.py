@@ -1,12 +1,15 @@
-"""Reads every event again and says where the record was tampered with."""
+"""Reads every event again, and what they sealed, and says where somebody tampered with it."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 
+from cms.workflows import witnesses
 from cms.workflows.anchors import Anchor, Head, NotAnAnchor, read_heads
 from cms.workflows.chains import Reading, heads_that_vanished
 
@@ -62,7 +65,8 @@ class Command(BaseCommand):
         return faults
 
     def _faults(self, reading: Reading) -> int:
-        faults = self._say(reading.faults())
+        autodiscover_modules("witnesses")
+        faults = self._say(chain(reading.faults(), witnesses.faults()))
         self.stdout.write(f"Looked at {reading.events} events in {reading.chains} chains.")
         if reading.under_former_keys:
             self.stdout.write(f"{reading.under_former_keys} of them bear a seal of a former key.")

@@ -5,9 +5,16 @@ from django.utils import translation
 
 from articles.workflow import EDITORIAL
 from cms.workflows.moves import Reason, Workflow
+from licensing.grant_workflow import GRANT
+from licensing.request_workflow import REQUEST
 from licensing.workflow import CLEARANCE
 
-TABLES = [("Articles", EDITORIAL), ("Clearances", CLEARANCE)]
+TABLES = [
+    ("Articles", EDITORIAL),
+    ("Clearances", CLEARANCE),
+    ("Permission requests", REQUEST),
+    ("Grants", GRANT),
+]
 ASKS = {Reason.NONE: "no", Reason.OPTIONAL: "may be given", Reason.REQUIRED: "yes"}
 
 

@@ -94,7 +94,12 @@ def test_a_text_of_our_own_is_asked_for_at_the_house(client, people, whole):
     )
     ask = page.find(id="ask")
     assert words(ask.h3) == "The House Review"
-    assert ask.select_one("li a")["href"].startswith("mailto:desk@house.example?subject=")
+    asked = {words(anchor): anchor["href"] for anchor in ask.select("li a")}
+    form = f"/permissions/new/?article={own.slug}&use="
+    assert asked["Publish in print"] == f"{form}print"
+    assert ask.select_one("a[href^=mailto]")["href"] == "mailto:desk@house.example"
+    assert use(page, "print").select_one("a.ask-here")["href"] == f"{form}print"
+    assert use(page, "community_web").select_one("a.ask-here") is None
 
 
 def test_each_picture_has_its_own_answer_and_credit(client, whole):
@@ -152,7 +157,12 @@ def test_the_policy_opens_with_what_counts_for_every_article(client, db):
     assert "Allowed You may cross-post this article" in rows["Cross-post on a community site"]
     assert "Ask us To publish this article in print" in rows["Publish in print"]
     assert "Ask us To translate this article" in rows["Translate"]
-    assert {"mailto:desk@house.example", "/rights/terms/community-terms/"} <= links(response)
+    expected = {
+        "mailto:desk@house.example",
+        "/rights/terms/community-terms/",
+        "/permissions/new/",
+    }
+    assert expected <= links(response)
 
 
 def test_a_house_without_terms_has_a_policy_all_the_same(client, db):

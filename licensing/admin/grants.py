@@ -1,0 +1,221 @@
+"""The desk of licences: read as they were given; revoked, extended, renewed by their moves."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from cms.choosers import is_key
+from cms.workflows.actions import MoveNotAllowed, NotYours
+from cms.workflows.admin import WorkflowAdminMixin
+from cms.workflows.moves import Reasons
+from licensing.actions import endings
+from licensing.actions import grants as actions
+from licensing.admin.grant_calendar import GrantCalendarMixin
+from licensing.admin.grant_forms import ExtendForm, RevokeForm
+from licensing.admin.grant_list import GrantListMixin, fee_in_words, state
+from licensing.admin.papers import PapersMixin
+from licensing.admin.request_case import events_in_words, who
+from licensing.described import described
+from licensing.grant_workflow import GRANT
+from licensing.models import Grant, GrantStatus
+from licensing.rights.conditions import parse
+from licensing.rights.vocabulary import Use
+from licensing.wording import said, use_name
+
+EXTENDS = "licensing.issue_grant"
+RENEWS = "licensing.decide_permissionrequest"
+BY_HAND = ("revoke",)
+
+
+@admin.register(Grant)
+class GrantAdmin(PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminMixin):
+    """What a licence says never changes; what becomes of it does."""
+
+    workflow = GRANT
+    verbs = {"revoke": actions.revoke}
+    move_forms = {"revoke": RevokeForm}
+
+    class Media:
+        css = {"all": ["newsroom/requests.css"]}
+
+    def get_urls(self):
+        def page(pattern: str, view, name: str):
+            return path(
+                pattern,
+                never_cache(self.admin_site.admin_view(view)),
+                name=f"licensing_grant_{name}",
+            )
+
+        return [
+            page("export/", self.export_view, "export"),
+            page("<path:object_id>/extend/", self.extend_view, "extend"),
+            page("<path:object_id>/renew/", self.renew_view, "renew"),
+            *super().get_urls(),
+        ]
+
+    # --- who may what ---
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def licence_row(self, request, object_id, permission: str = "") -> Grant:
+        """403 before 404: whoever may not look is not told what there is."""
+        may = not permission or request.user.has_perm(permission)
+        if not (self.has_view_permission(request) and may):
+            raise PermissionDenied
+        grant = self.get_object(request, object_id) if is_key(object_id) else None
+        if grant is None:
+            raise Http404
+        return grant
+
+    def history_view(self, request, object_id, extra_context=None):
+        self.licence_row(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied
+
+    # --- pages ---
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """A licence, to be read."""
+        grant = self.licence_row(request, object_id)
+        if request.method == "POST":
+            raise PermissionDenied
+        events = events_in_words(grant, GRANT)
+        is_alive = grant.status in (GrantStatus.ACTIVE, GrantStatus.EXPIRED)
+        return self._page(
+            request,
+            grant,
+            "change_form",
+            title=_("Licence %(number)s") % {"number": grant},
+            use=use_name(Use(grant.use)),
+            state=state(grant),
+            fee=fee_in_words(grant),
+            given=described(grant.given),
+            conditions=[said(entry) for entry in parse(grant.conditions)],
+            granted=grant.granted.select_related("article", "revision"),
+            followed_by=grant.superseded_by.first(),
+            renewals=grant.renewals.all(),
+            events=events,
+            issued_by=who(grant.issued_by, str(grant.rule_version or events[-1]["who"])),
+            buttons=self.buttons(request, grant),
+            may_extend=grant.status == GrantStatus.ACTIVE
+            and grant.valid_until is not None
+            and request.user.has_perm(EXTENDS),
+            may_renew=is_alive and not grant.erased_at and request.user.has_perm(RENEWS),
+        )
+
+    def buttons(self, request, row):
+        """What is left to a person."""
+        return [one for one in super().buttons(request, row) if one.move.name in BY_HAND]
+
+    def move_view(self, request, object_id, name):
+        self.licence_row(request, object_id)
+        if name not in BY_HAND:
+            raise Http404
+        return super().move_view(request, object_id, name)
+
+    def _moved(self, request, row, move, form) -> Reasons:
+        try:
+            return super()._moved(request, row, move, form)
+        except ValidationError as fault:
+            return fault.messages
+
+    def extend_view(self, request, object_id):
+        """GET asks until when, POST puts a longer licence in its place."""
+        grant = self.licence_row(request, object_id, EXTENDS)
+        form = ExtendForm(request.POST if request.method == "POST" else None)
+        reasons: Reasons = []
+        if request.method == "POST" and form.is_valid():
+            told = form.cleaned_data
+            reasons, longer = _tried(
+                lambda: actions.extend(
+                    grant, by=request.user, valid_until=told["valid_until"], reason=told["reason"]
+                )
+            )
+            if longer is not None:
+                done = _("%(number)s takes its place.") % {"number": longer}
+                self.log_change(request, grant, done)
+                messages.success(request, done)
+                return HttpResponseRedirect(
+                    reverse("admin:licensing_grant_change", args=[longer.pk])
+                )
+        return self._page(
+            request,
+            grant,
+            "extend",
+            409 if reasons else 200,
+            form=form,
+            reasons=reasons,
+            title=_("Extend"),
+            lead=_(
+                "A new licence with another last day takes its place, free of charge, all else as "
+                "it was. For a new fee, renew it instead."
+            ),
+        )
+
+    def renew_view(self, request, object_id):
+        """GET says what follows, POST opens a request that is quoted and granted anew."""
+        grant = self.licence_row(request, object_id, RENEWS)
+        reasons: Reasons = []
+        if request.method == "POST":
+            reasons, new = _tried(lambda: endings.renew(grant, by=request.user))
+            if new is not None:
+                done = _("%(number)s is open: quote or grant it.") % {"number": new}
+                self.log_change(request, grant, done)
+                messages.success(request, done)
+                return HttpResponseRedirect(new.get_admin_url())
+        return self._page(
+            request,
+            grant,
+            "extend",
+            409 if reasons else 200,
+            form=None,
+            reasons=reasons,
+            title=_("Renew"),
+            lead=_("Opens a new request for the same rights, which you quote or grant anew."),
+            is_running=grant.renewals.exists(),
+        )
+
+    def export_view(self, request):
+        """What the list shows, all of it, as CSV."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        changes = self.get_changelist_instance(request)
+        return self.sheet_of(changes.get_queryset(request))
+
+    def _page(self, request, grant, template: str, status: int = 200, **context):
+        found = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "row": grant,
+            "row_url": reverse("admin:licensing_grant_change", args=[grant.pk]),
+            "media": self.media,
+            **context,
+        }
+        return TemplateResponse(
+            request, f"admin/licensing/grant/{template}.html", found, status=status
+        )
+
+
+def _tried(act) -> tuple[Reasons, object]:
+    """What it made, or why it did not."""
+    try:
+        return [], act()
+    except NotYours as refusal:
+        raise PermissionDenied from refusal
+    except MoveNotAllowed as refusal:
+        return refusal.reasons, None
+    except ValidationError as fault:
+        return fault.messages, None

@@ -1,0 +1,212 @@
+"""The door of requesters: a secret link on which a request is followed, changed and answered."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.generic import View
+
+from articles.models import Publication
+from cms.text import CONTROL
+from cms.workflows.actions import MoveNotAllowed
+from licensing import evidence, request_links, request_pages
+from licensing.actions import requests
+from licensing.models import PermissionRequest, RequestLink
+from licensing.request_forms import (
+    ACCEPT,
+    ANSWER,
+    CONFIRM,
+    CORRECT,
+    COUNTER,
+    WITHDRAW,
+    WRITE,
+    forms_for,
+)
+
+# What is said once something was done.
+DONE = {
+    CORRECT: _("Your correction is recorded. The desk has been told."),
+    ANSWER: _("Thank you, your answer is with us."),
+    COUNTER: _("Your wish is with us. We answer with a new offer."),
+    WRITE: _("Your message is with us."),
+}
+
+
+@method_decorator(never_cache, name="dispatch")
+class SecretView(View):
+    """What all pages behind a secret link share. A link that has ended answers 410."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    @method_decorator(sensitive_variables("token"))
+    def dispatch(self, request, *args, token, **kwargs):
+        link = request_links.find(token)
+        if link is None:
+            raise Http404
+        # Who was forgotten cannot be told from anybody else.
+        if link.is_open() and not link.permission_request.erased_at:
+            response = super().dispatch(request, link=link, **kwargs)
+        else:
+            response = self.closed(request)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        # Django's log of refusals would keep the secret address.
+        response._has_been_logged = True
+        return response
+
+    def closed(self, request):
+        """The link led somewhere once."""
+        house = Publication.objects.filter(is_house=True).first()
+        return render(request, "licensing/permission_closed.html", {"house": house}, status=410)
+
+
+class RequestView(SecretView):
+    """``/permissions/<token>/``: GET shows how far it is, POST acts."""
+
+    def get(self, request, link):
+        return self.shown(request, link)
+
+    def post(self, request, link):
+        act = request.POST.get("act", "")
+        if act not in VERBS:
+            return self.shown(request, link, status=400)
+        row = link.permission_request
+        forms = forms_for(row, row.quotes.first(), sent={act: (request.POST, request.FILES)})
+        form = forms.get(act)
+        if form is None:
+            # It stood on a page that was opened before somebody acted.
+            typed = CONTROL.sub("", request.POST.get(f"{act}-text", "")).strip()
+            if _was_done(row, act, typed):
+                return redirect(request.path)
+            return self.shown(request, link, typed=typed, is_late=True, status=409)
+        if form.is_valid():
+            try:
+                VERBS[act](row, form)
+            except MoveNotAllowed as refusal:
+                _blame(form, refusal.reasons)
+            except ValidationError as fault:
+                _blame(form, fault.messages)
+            else:
+                return redirect(f"{request.path}?done={act}" if act in DONE else request.path)
+        # What the verb changed before it refused is rolled back in the row, not in here.
+        row.refresh_from_db()
+        return self.shown(request, link, refused={act: form}, status=422)
+
+    def shown(
+        self,
+        request,
+        link: RequestLink,
+        *,
+        refused=None,
+        typed: str = "",
+        is_late: bool = False,
+        status: int = 200,
+    ):
+        """The page as it stands, with the form that was refused in the place of its own.
+
+        What was ``typed`` for a form that is gone waits in the one for messages.
+        """
+        row = link.permission_request
+        page = request_pages.request_page(row, at=timezone.now())
+        forms = forms_for(row, page.quote)
+        if typed and WRITE in forms:
+            forms[WRITE].initial["text"] = typed
+        refused = refused or {}
+        context = {
+            "link": link,
+            "page": page,
+            "permission_request": row,
+            "house": Publication.objects.filter(is_house=True).first(),
+            "forms": forms | {act: form for act, form in refused.items() if act in forms},
+            "refused": next(iter(refused.values()), None),
+            "is_late": is_late,
+            "done": DONE.get(request.GET.get("done", "")),
+            "token": request.resolver_match.kwargs["token"],
+        }
+        return render(request, "licensing/permission_request.html", context, status=status)
+
+
+class RequestFileView(SecretView):
+    """``/permissions/<token>/files/<key>/``: a file that belongs to the request."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, link, key):
+        kept = link.permission_request.files.filter(key=key).first()
+        if kept is None or not kept.file:
+            raise Http404
+        try:
+            return evidence.download(kept)
+        except FileNotFoundError:
+            raise Http404 from None
+
+
+def _was_done(row: PermissionRequest, act: str, typed: str) -> bool:
+    """Whether it came twice: by a double click, or a mail program that was too helpful."""
+    if typed and not row.messages.filter(by=None, text=typed).exists():
+        return False
+    theirs = row.events.filter(move__in=VERBS).order_by("-number")
+    last = theirs.values_list("move", flat=True).first()
+    return last == act or (act == CONFIRM and row.received_at is not None)
+
+
+def _blame(form, reasons) -> None:
+    for reason in reasons:
+        form.add_error(None, reason)
+
+
+# --- One verb each ----------------------------------------------------------------------------
+
+
+def _confirm(row: PermissionRequest, form) -> None:
+    requests.confirm(row)
+
+
+def _correct(row: PermissionRequest, form) -> None:
+    requests.correct(row, changes=form.changes())
+
+
+@transaction.atomic
+def _answer(row: PermissionRequest, form) -> None:
+    requests.answer(row, text=form.cleaned_data["text"], changes=form.changes())
+    # Last: what is rolled back leaves no file behind.
+    if upload := form.cleaned_data["upload"]:
+        requests.send_file(row, upload=upload)
+
+
+def _accept(row: PermissionRequest, form) -> None:
+    requests.accept(row, quote=form.cleaned_data["quote"], changes=form.changes())
+
+
+def _counter(row: PermissionRequest, form) -> None:
+    requests.counter(row, text=form.cleaned_data["text"], changes=form.changes())
+
+
+def _withdraw(row: PermissionRequest, form) -> None:
+    requests.withdraw(row, text=form.cleaned_data["text"])
+
+
+@transaction.atomic
+def _write(row: PermissionRequest, form) -> None:
+    if text := form.cleaned_data["text"].strip():
+        requests.write(row, text=text)
+    if upload := form.cleaned_data["upload"]:
+        requests.send_file(row, upload=upload)
+
+
+VERBS: dict[str, Callable] = {
+    CONFIRM: _confirm,
+    CORRECT: _correct,
+    ANSWER: _answer,
+    ACCEPT: _accept,
+    COUNTER: _counter,
+    WITHDRAW: _withdraw,
+    WRITE: _write,
+}
