@@ -26,6 +26,7 @@ from articles.models import (
     Theme,
 )
 from cms.demo.clearances import DemoClearances
+from cms.demo.permissions import DemoPermissions
 from cms.demo.terms import DemoTerms
 from cms.sitepolicy.actions import write_version
 from cms.sitepolicy.models import SitePolicy
@@ -78,6 +79,7 @@ class DemoNewsroom:
         self.articles()
         self.reports()
         self.terms.put(self.data["terms"], self.rows)
+        DemoPermissions(people=self.people, now=self.now).load(self.rows["articles"])
 
     def usage_terms(self) -> None:
         """The ready-made sets, and where they apply as far as those places stand by now."""

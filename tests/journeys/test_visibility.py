@@ -148,8 +148,20 @@ class Newsroom:
             "licensing:terms_odrl": ["/rights/terms/community-terms.odrl.json"],
             "licensing:article_odrl": [f"/articles/{slug}/rights.odrl.json" for slug in live],
             "licensing:article_ninjs": [f"/articles/{slug}/article.ninjs.json" for slug in live],
-            # Shown to whoever holds a secret link, and to nobody else.
+            "licensing:permission_new": [
+                "/permissions/new/",
+                "/permissions/new/?find=headline&use=print",
+                *(f"/permissions/new/?article={slug}&use=print" for slug in live),
+            ],
+            # Tells the minute in which it was asked; tests/licensing/views/test_grants.py looks.
+            "licensing:grant_check": [],
+            # Shown to colleagues, or to whoever holds a secret link; to nobody else.
+            "licensing:certificate": [],
             "licensing:clearance_answer": [],
+            "licensing:permission": [],
+            "licensing:request_file": [],
+            "licensing:grant_certificate": [],
+            "licensing:invoice_pdf": [],
             "favicon.ico": ["/favicon.ico"],
         }
         for name in HEADINGS:
@@ -286,7 +298,13 @@ def test_this_test_would_notice_an_article_that_shows(client, newsroom):
         "licensing:article_ninjs",
         "licensing:article_odrl",
         "licensing:article_rights",
+        "licensing:certificate",
         "licensing:clearance_answer",
+        "licensing:grant_certificate",
+        "licensing:grant_check",
+        "licensing:invoice_pdf",
+        "licensing:permission",
+        "licensing:request_file",
         "licensing:rights_policy",
         "licensing:robots_txt",
         "licensing:security_txt",
