@@ -11,10 +11,9 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from licensing.models import Grant, GrantedArticle, GrantStatus
+from licensing.models import Grant, GrantedArticle
+from licensing.models.grant import BINDING
 from licensing.rights.conditions import Condition, Kind, parse
-
-BINDING = (GrantStatus.ACTIVE, GrantStatus.PENDING_PAYMENT)
 
 
 class Conflict(NamedTuple):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils import timezone, translation
 
 from licensing.fees import tariff_of, version_in_use
-from licensing.models import FeeScheduleVersion, PermissionRequest
+from licensing.models import FeeScheduleVersion
 from licensing.money import formatted
 from licensing.rights import fees
 from licensing.rights.fee_lines import lines_from_json
@@ -57,20 +57,6 @@ def priced(
         "rush": "yes" if deadline and deadline <= timezone.localdate(at) + RUSH else "no",
     }
     return Priced(version, fees.price(tariff_of(version), given.use, facts))
-
-
-def price_of_request(permission_request: PermissionRequest, *, at: datetime) -> Priced | None:
-    """What was asked for, priced."""
-    requested = list(permission_request.requested.all())
-    return priced(
-        permission_request.asked,
-        requester_kind=permission_request.requester_kind,
-        articles=len(requested),
-        pictures=sum(len(row.pictures) for row in requested),
-        is_exclusive=permission_request.is_exclusive,
-        deadline=permission_request.deadline,
-        at=at,
-    )
 
 
 def normally_costs(given: Particulars, *, at: datetime) -> bool:

@@ -38,9 +38,6 @@ from licensing.rights.conditions import Kind, as_json, parse
 from licensing.rights.facts import Terms
 from licensing.rights.vocabulary import Use
 
-CLOCK = "The clock"
-RULE = "An instant rule"
-HOUSE = "The rights desk"
 # In which form a use carries its credit.
 FORMS = {Use.PRINT: Form.PRINT, Use.EDUCATION: Form.PRINT, Use.BROADCAST: Form.BROADCAST}
 
@@ -96,7 +93,7 @@ def issue(
     )
     for position, line in enumerate(proposed.lines):
         _write_down(grant, line, proposed, position)
-    actor = "" if by else f"{RULE}: {rule_version}" if rule_version else HOUSE
+    actor = "" if by else f"{steps.RULE}: {rule_version}" if rule_version else steps.HOUSE
     _move(grant, "issue", by=by, at=at, actor=actor, facts={"sha256": fingerprints.of_grant(grant)})
     if is_paid_for:
         _activate(grant, by=by, at=at, actor=actor)
@@ -196,7 +193,7 @@ def revoke(
 def expire(grant: Grant, *, at: datetime | None = None, by=None) -> GrantEvent:
     """Records that its last day has passed. Raises MoveNotAllowed where it has not."""
     at = at or timezone.now()
-    event = _move(grant, "expire", by=by, at=at, actor=CLOCK)
+    event = _move(grant, "expire", by=by, at=at, actor=steps.CLOCK)
     grant_letters.expired(grant, event)
     return event
 

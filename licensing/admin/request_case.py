@@ -21,6 +21,7 @@ from licensing.models import (
     PermissionRequest,
     RequestStatus,
 )
+from licensing.models.grant import BINDING
 from licensing.money import FALLBACK, formatted
 from licensing.places import country_name
 from licensing.quotes import lines_in_words
@@ -253,7 +254,7 @@ def other_grants(permission_request: PermissionRequest, articles: list[int]) -> 
     for row in rows[: MOST_SHOWN * 5]:
         found = grants.setdefault(row.grant_id, {"grant": row.grant, "headlines": []})
         found["headlines"].append(row.headline)
-    shown = sorted(grants.values(), key=lambda one: one["grant"].status not in conflicts.BINDING)
+    shown = sorted(grants.values(), key=lambda one: one["grant"].status not in BINDING)
     return shown[:MOST_SHOWN]
 
 

@@ -31,6 +31,10 @@ class GrantStatus(models.TextChoices):
     SUPERSEDED = "superseded", _("Superseded")
 
 
+# Given, and not ended: paid for, or waiting for it.
+BINDING = (GrantStatus.ACTIVE, GrantStatus.PENDING_PAYMENT)
+
+
 class GrantQuerySet(models.QuerySet):
     """Grants that are …"""
 
@@ -45,11 +49,7 @@ class GrantQuerySet(models.QuerySet):
 
     def binding(self):
         """… given, and not ended: those that are paid for and those that wait for it."""
-        return self.filter(status__in=[GrantStatus.ACTIVE, GrantStatus.PENDING_PAYMENT])
-
-    def of_licensee(self, key: str):
-        """… given to whoever ``licensee_key`` names."""
-        return self.filter(licensee_key=key)
+        return self.filter(status__in=BINDING)
 
 
 class Grant(models.Model):
