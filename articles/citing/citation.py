@@ -1,0 +1,67 @@
+"""What a reference says of an article; whatever is shown of it, in any format, is one line."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+# Control characters, halves of characters, marks that turn the order of letters by force.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufdd0-\ufdef\ufeff"
+    "\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def line(text: str) -> str:
+    """``text`` on one line, without what nobody sees."""
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
+@dataclass(frozen=True)
+class Name:
+    """Who made something: a person, or a collective, whose name is never taken apart."""
+
+    text: str
+    is_collective: bool = False
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a text first ran, as far as anybody noted it."""
+
+    publication: str
+    published_on: date | None = None
+    url: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """The facts of a reference to a newspaper article.
+
+    ``container`` is the publication in which it is cited, ``url`` its lasting address there and
+    ``accessed`` the day on which it was read. ``origin`` is where a text from elsewhere first ran.
+    """
+
+    headline: str
+    container: str
+    url: str
+    language: str = "en"
+    issued: date | None = None
+    accessed: date | None = None
+    authors: tuple[Name, ...] = ()
+    reporters: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
+    editors: tuple[Name, ...] = ()
+    standfirst: str = ""
+    rights: str = ""
+    origin: Origin | None = None
+
+    @property
+    def origin_note(self) -> str:
+        """Where the text first ran, as a note for programs that have no field for it."""
+        if self.origin is None:
+            return ""
+        day = self.origin.published_on.isoformat() if self.origin.published_on else ""
+        said = ", ".join(part for part in (self.origin.publication, day) if part)
+        address = f" ({self.origin.url})" if self.origin.url else ""
+        return line(f"First published by {said}{address}")
