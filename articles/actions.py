@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import carriage, readiness, reading
+from articles import carriage, hearing, readiness, reading
 from articles.models import (
     Article,
     ArticleEvent,
@@ -28,6 +28,7 @@ from articles.models import (
     ReportEntry,
     Revision,
 )
+from articles.search import index
 from articles.snapshots import DATE_FIELDS, KEY_FIELDS, MANY_FIELDS, TEXT_FIELDS, snapshot
 from articles.workflow import EDITORIAL
 from cms.workflows.actions import MoveNotAllowed, NotYours, perform
@@ -57,6 +58,8 @@ def revise(article: Article, *, by, at: datetime | None = None, note: str = "") 
     article.word_count = reading.word_count(article.body)
     article.updated_at = at
     article.save(update_fields=["word_count", "updated_at"])
+    index.keep([article.pk])
+    hearing.tell(Article.objects.filter(pk=article.pk))
     return article.revisions.create(
         number=last.number + 1 if last else 1,
         content=content,
@@ -283,7 +286,12 @@ def _go_out(article: Article, name: str, *, at: datetime | None, **told):
     return _move(article, name, at=at, carry_until=until, **told)
 
 
+@transaction.atomic
 def _move(article: Article, name: str, *, by, at: datetime | None, reason: str, **changes):
-    return perform(
+    """The move, and what it makes of what readers can find."""
+    event = perform(
         article, EDITORIAL, name, by=by, at=at or timezone.now(), reason=reason, **changes
     )
+    index.keep([article.pk])
+    hearing.tell(Article.objects.filter(pk=article.pk))
+    return event

@@ -1,34 +1,20 @@
-"""How slugs of every script, keys and widths are written in an address, and what it begins with."""
+"""What an address of the site begins with, and in which language machines are told it."""
 
 from django.conf import settings
-
-from articles.darkroom import MEDIA_TYPES
-
-
-class UnicodeSlugConverter:
-    """A slug of letters of any script, digits, underscores and hyphens."""
-
-    regex = r"[-\w]+"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class PictureEndingConverter:
-    """The ending of a picture's copy."""
-
-    regex = "|".join(MEDIA_TYPES)
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
+from django.urls import translate_url
+from django.utils import translation
 
 
 def absolute(request, path: str) -> str:
     """``path`` with scheme and host: the site's own where it is set, else those it was asked by."""
     return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)
+
+
+def neutral(path: str) -> str:
+    """The path of the same page in the site's own language, which is the one machines are told."""
+    # It may have been made while another language was spoken than is now.
+    language = translation.get_language_from_path(path)
+    if language is None:
+        return path
+    with translation.override(language):
+        return translate_url(path, settings.LANGUAGE_CODE)

@@ -46,12 +46,15 @@ def clean(html: str) -> str:
     return cleaning.written(root, BODY) if recognise_footnotes(root) else cleaned
 
 
-def render(html: str, prefix: str = "") -> RenderedBody:
+def render(html: str, prefix: str = "", page: str = "") -> RenderedBody:
     """Return the body for a page: each footnote a numbered link, its text among ``notes``.
 
     The HTML has passed the sanitiser and holds nothing else but these links. ``prefix`` keeps
     the ids apart when several articles share a page. The template prints each note with
     ``id="{{ note.id }}" role="doc-endnote"`` and a link to ``#{{ note.backlink }}``.
+
+    With ``page``, the address of the article's page, the marks lead to the notes there and carry
+    no id: for a text that is read somewhere else, as in a feed.
     """
     notes = []
 
@@ -60,6 +63,9 @@ def render(html: str, prefix: str = "") -> RenderedBody:
         note = Note(number, footnote[1], f"{prefix}note-{number}", f"{prefix}noteref-{number}")
         notes.append(note)
         label = entities.escape(_("Note %(number)s") % {"number": number})
+        if page:
+            href = entities.escape(f"{page}#{note.id}")
+            return f'<sup><a href="{href}" aria-label="{label}">[{number}]</a></sup>'
         return (
             f'<sup class="noteref"><a href="#{note.id}" id="{note.backlink}"'
             f' role="doc-noteref" aria-label="{label}">[{number}]</a></sup>'

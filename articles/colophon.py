@@ -14,6 +14,7 @@ from articles.credits import COPYRIGHT_LINE, Stage, copyright_holders, copyright
 from articles.notices import Section, said
 from articles.pages import ArticlePage
 from cms.richtext.templatetags.richtext import rich
+from cms.text import comma
 
 
 def colophon(page: ArticlePage) -> list[Section]:
@@ -113,18 +114,18 @@ def _copyright(page: ArticlePage) -> SafeString:
     if not article.copyright_holders:
         links = [_linked(_author_url(author), author.name) for author in page.authors]
         names[: len(links)] = links
-    holders = format_html_join(", ", "{}", ((name,) for name in names))
+    holders = format_html_join(comma(), "{}", ((name,) for name in names))
     line = format_html(COPYRIGHT_LINE, holders=holders, year=copyright_year(article))
     return format_html("<p>{}</p>", line)
 
 
 def _author_url(author) -> str:
-    return reverse("articles:author_detail", args=[author.slug])
+    return reverse("site:author_detail", args=[author.slug])
 
 
 def _linked_authors(page: ArticlePage) -> SafeString:
     links = format_html_join(
-        ", ", "{}", ((_linked(_author_url(author), author.name),) for author in page.authors)
+        comma(), "{}", ((_linked(_author_url(author), author.name),) for author in page.authors)
     )
     return format_html("<p>{}</p>", links) if links else links
 

@@ -3,6 +3,7 @@
 Reads what is loaded; asks the database nothing that a page has prefetched.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Article, Byline, Publication
+from cms.text import comma, last_comma
 
 COPYRIGHT_LINE = gettext_lazy("Copyright © {holders}, {year}")
 
@@ -21,6 +23,12 @@ def authors(article: Article) -> list:
     bylines = list(article.bylines.all())
     signing = [byline.author for byline in bylines if byline.role == Byline.Role.AUTHOR]
     return signing or list(dict.fromkeys(byline.author for byline in bylines))
+
+
+def signature(people: Iterable) -> str:
+    """Their names on one line: “Ada Brook, Ben Cole and Cora Dunn”."""
+    *most, last = [person.name for person in people] or [""]
+    return last_comma().join(filter(None, [comma().join(most), last]))
 
 
 def byline_groups(article: Article) -> list[tuple[str, list[Byline]]]:

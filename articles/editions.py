@@ -1,4 +1,4 @@
-"""The PDF of an article: typeset once for each thing it says, then kept.
+"""What is typeset of an article: made once for each thing it says, then kept.
 
 What is printed decides the fingerprint: a new revision, house text, picture or design of the page
 makes a new edition, and nothing else does. Of two readers who ask at once, one claims the work, the
@@ -9,8 +9,10 @@ import dataclasses
 import hashlib
 import json
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db.models import Q
 from django.utils import timezone
@@ -18,8 +20,8 @@ from django.utils import timezone
 from articles.darkroom import print_copy
 from articles.manuscript import document
 from articles.models import Image, PdfEdition
+from articles.models.edition import Edition
 from articles.pages import ArticlePage
-from articles.printing.document import Document
 from articles.printing.typeset import DESIGN, typeset
 
 # Longer than any typesetting takes; after that the one who claimed it is taken for dead.
@@ -37,12 +39,27 @@ def pdf(page: ArticlePage, *, url: str):
 
     Raises NobodyFinishesIt after twenty seconds of waiting for another process.
     """
-    fingerprint = _fingerprint(document(page, url=url, read=_version))
+
+    def printed(edition: PdfEdition) -> bytes:
+        result = typeset(document(page, url=url, read=print_copy), more_fonts=settings.FONT_FOLDERS)
+        edition.warnings = list(result.warnings)
+        return result.pdf
+
+    fingerprint = fingerprint_of(_design(), document(page, url=url, read=version_of))
+    return kept(PdfEdition, fingerprint, printed, article=page.article)
+
+
+def kept(kind: type[Edition], fingerprint: str, make: Callable[[Edition], bytes], **place):
+    """The open file of the edition with this fingerprint; ``make`` gives its content if there is
+    none yet. ``place`` says in which place it is an edition: older ones there are dropped.
+
+    Raises NobodyFinishesIt, and whatever ``make`` raises.
+    """
     deadline = time.monotonic() + PATIENCE
     while True:
-        edition, is_mine = _claim(page, fingerprint)
+        edition, is_mine = _claim(kind, fingerprint, place)
         if is_mine:
-            return _make(edition, page, url=url)
+            return _made(edition, make, place)
         if edition.file:
             return edition.file.open("rb")
         if time.monotonic() > deadline:
@@ -50,51 +67,51 @@ def pdf(page: ArticlePage, *, url: str):
         time.sleep(LOOK_AGAIN)
 
 
-def _claim(page: ArticlePage, fingerprint: str) -> tuple[PdfEdition, bool]:
+def _claim(kind: type[Edition], fingerprint: str, place: dict) -> tuple[Edition, bool]:
     """The row of this edition, and whether the caller is now the one to make it."""
     now = timezone.now()
-    edition, created = PdfEdition.objects.get_or_create(
-        article=page.article, fingerprint=fingerprint, defaults={"claimed_at": now}
+    edition, created = kind.objects.get_or_create(
+        **place, fingerprint=fingerprint, defaults={"claimed_at": now}
     )
     if created:
         return edition, True
     is_lost = edition.file and not edition.file.storage.exists(edition.file.name)
     is_abandoned = not edition.file and edition.claimed_at < now - CLAIM_LASTS
     if is_lost or is_abandoned:
-        seen = PdfEdition.objects.filter(pk=edition.pk, claimed_at=edition.claimed_at)
+        seen = kind.objects.filter(pk=edition.pk, claimed_at=edition.claimed_at)
         if seen.update(claimed_at=now, file=""):
             edition.refresh_from_db()
             return edition, True
     return edition, False
 
 
-def _make(edition: PdfEdition, page: ArticlePage, *, url: str):
+def _made(edition: Edition, make: Callable[[Edition], bytes], place: dict):
+    rows = type(edition).objects
     try:
-        result = typeset(document(page, url=url, read=print_copy))
-        edition.warnings = list(result.warnings)
-        edition.file.save("", ContentFile(result.pdf), save=False)
-        edition.save(update_fields=["file", "warnings"])
+        edition.file.save("", ContentFile(make(edition)), save=False)
+        edition.save(update_fields=edition.made_fields)
     except Exception:
         # The claim is given back, so that the next reader's request tries again at once.
-        PdfEdition.objects.filter(pk=edition.pk, claimed_at=edition.claimed_at).delete()
+        rows.filter(pk=edition.pk, claimed_at=edition.claimed_at).delete()
         raise
-    _drop_older(edition)
-    return edition.file.open("rb")
-
-
-def _drop_older(edition: PdfEdition) -> None:
-    older = PdfEdition.objects.filter(article=edition.article_id, claimed_at__lt=edition.claimed_at)
+    older = rows.filter(**place, claimed_at__lt=edition.claimed_at)
     abandoned = Q(claimed_at__lt=edition.claimed_at - CLAIM_LASTS)
     for row in older.filter(~Q(file="") | abandoned):
         row.file.delete(save=False)
         row.delete()
+    return edition.file.open("rb")
 
 
-def _fingerprint(manuscript: Document) -> str:
-    facts = DESIGN + json.dumps(dataclasses.asdict(manuscript), default=str, sort_keys=True)
-    return hashlib.sha256(facts.encode()).hexdigest()
+def _design() -> str:
+    return f"{DESIGN}{settings.FONT_FOLDERS}" if settings.FONT_FOLDERS else DESIGN
 
 
-def _version(image: Image) -> bytes:
-    """Stands for the picture's bytes in the fingerprint, so that no file is read for it."""
+def fingerprint_of(design: str, facts) -> str:
+    """Stands for all that ``facts`` (a dataclass) say in this design."""
+    said = design + json.dumps(dataclasses.asdict(facts), default=str, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def version_of(image: Image) -> bytes:
+    """Stands for the picture's bytes in a fingerprint, so that no file is read for it."""
     return json.dumps(image.renditions).encode()

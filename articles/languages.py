@@ -1,6 +1,6 @@
 """The languages a text may be in, and which way each is written."""
 
-from django.conf import global_settings
+from django.conf import global_settings, settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -17,3 +17,11 @@ def direction(code: str) -> str:
         return "rtl" if get_language_info(code)["bidi"] else "ltr"
     except KeyError:
         return "ltr"
+
+
+def spoken(code: str) -> str:
+    """The language in which the site speaks around a text in ``code``: the same where the site is
+    translated into it, else the site's own.
+    """
+    known = dict(settings.LANGUAGES)
+    return next((one for one in (code, code.split("-")[0]) if one in known), settings.LANGUAGE_CODE)

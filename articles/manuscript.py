@@ -24,6 +24,7 @@ from articles.printing.document import (
     Run,
     Section,
 )
+from cms.text import comma, last_comma
 
 Read = Callable[[Image], bytes]
 
@@ -80,8 +81,8 @@ def _byline(page: ArticlePage) -> list[Run]:
         runs.append(Run((" · " if runs else "") + byline_words(role) + " "))
         for place, byline in enumerate(bylines):
             if place:
-                runs.append(Run(_(" and ") if place == len(bylines) - 1 else ", "))
-            address = reverse("articles:author_detail", args=[byline.author.slug])
+                runs.append(Run(last_comma() if place == len(bylines) - 1 else comma()))
+            address = reverse("site:author_detail", args=[byline.author.slug])
             runs.append(Run(byline.author.name, address))
             if byline.credit_suffix:
                 runs.append(Run(f" {byline.credit_suffix}"))
@@ -90,15 +91,15 @@ def _byline(page: ArticlePage) -> list[Run]:
 
 def _facts(page: ArticlePage) -> list[Fact]:
     kinds = [
-        ("regions", "articles:region_detail", _("Region")),
-        ("themes", "articles:theme_detail", _("Theme")),
-        ("reports", "articles:report_detail", _("In-depth report")),
+        ("regions", "site:region_detail", _("Region")),
+        ("themes", "site:theme_detail", _("Theme")),
+        ("reports", "site:report_detail", _("In-depth report")),
     ]
     facts = []
     for kind, view, label in kinds:
         runs = []
         for link in page.subjects[kind]:
-            runs += [Run(", ")] if runs else []
+            runs += [Run(comma())] if runs else []
             runs.append(Run(link.name, reverse(view, args=[link.slug])))
         if runs:
             facts.append(Fact(label, runs))

@@ -33,7 +33,9 @@ def page(articles, *, before: str = "", size: int = SIZE) -> Page:
     """
     if before:
         moment, key = _parse(before)
-        articles = articles.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=key))
+        later = Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=key)
+        # Said twice, so that the index of dates is entered at the moment, not at its beginning.
+        articles = articles.filter(later, published_at__lte=moment)
     found = list(articles.newest_first()[: size + 1])
     shown = found[:size]
     after = _written(shown[-1].published_at, shown[-1].pk) if len(found) > size else ""

@@ -12,7 +12,18 @@ DESKS = [
     (_("Rights desk"), ["PermissionRequest", "Grant", "CannedAnswer"]),
     (
         _("Newsroom"),
-        ["Article", "Image", "InDepthReport", "Author", "Publication", "Region", "Theme", "Tag"],
+        [
+            "Article",
+            "FrontPlace",
+            "Image",
+            "InDepthReport",
+            "Author",
+            "Publication",
+            "Region",
+            "Theme",
+            "Tag",
+            "Follower",
+        ],
     ),
     (
         _("Rights"),

@@ -4,7 +4,7 @@ import logging
 import re
 
 # Whatever stands in an address where a secret would: a whole one, a shortened or mistyped one.
-SECRET = re.compile(r"(/(?:clearances|permissions)/)(?!new/)[^/\s\"'?]+")
+SECRET = re.compile(r"(/(?:clearances|permissions|follow)/)(?!new/)[^/\s\"'?]+")
 
 
 class WithoutSecrets(logging.Filter):

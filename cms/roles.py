@@ -49,7 +49,7 @@ _contributor = (
 _editor = (
     _contributor
     | _all("add change", *_EVERYTHING_PUBLIC, "articles.correction")
-    | _all("add change delete view", *_PARTS_OF_OTHERS)
+    | _all("add change delete view", *_PARTS_OF_OTHERS, "articles.frontplace")
     | _all("view", *_TERMS)
     | _all("add view", "licensing.clearance")
     | {
@@ -63,7 +63,8 @@ _managing_editor = (
     _editor
     | _all("delete", "articles.article", *_EVERYTHING_PUBLIC)
     | _all("add", "sitepolicy.sitepolicy")
-    | {"articles.withdraw_article", "licensing.view_evidence"}
+    | _all("view", "articles.follower")
+    | {"articles.erase_follower", "articles.withdraw_article", "licensing.view_evidence"}
 )
 _rights_desk = _all(
     "view",

@@ -35,6 +35,8 @@ def laptop_secret_key() -> str:
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEBUG = env.bool("DEBUG", default=not SECRET_KEY)
 SECRET_KEY = SECRET_KEY or laptop_secret_key()
+# Keys that were in use before: what they signed, and the links they made, are still good.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
     "taggit",
     "cms.richtext",
     "cms.workflows",
+    "cms.limits",
     "cms.outbox",
     "cms.sitepolicy",
     "articles",
@@ -68,6 +71,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "cms.sessions.SessionsWhereTheyAreUsed",
+    "cms.tongue.LanguageOfTheAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -141,6 +145,9 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+# Folders of fonts for PDF editions and share cards in scripts other than Latin, Greek, Cyrillic
+# and Arabic; the machine's own fonts are not read.
+FONT_FOLDERS = [Path(folder) for folder in env.list("FONT_FOLDERS", default=[])]
 # A form that is too large must come back with a sentence beside the field, not as a bare 400.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -187,6 +194,7 @@ LANGUAGES = [
     ("de", _("German")),
     ("ar", _("Arabic")),
 ]
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
@@ -207,6 +215,8 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 
 # Where the site is, as its canonical and printed addresses say it; empty: where it was asked.
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+# The WebSub hub that is told when a feed has changed; empty: none. It needs SITE_URL.
+WEBSUB_HUB = env.str("WEBSUB_HUB", default="")
 
 # --- The house's own rules --------------------------------------------------------------------
 # An article's only writer does not approve it alone.
@@ -228,6 +238,15 @@ GRANTS_KEPT_DAYS = env.int("GRANTS_KEPT_DAYS", default=10 * 365)
 REQUESTS_PER_ADDRESS_AN_HOUR = env.int("REQUESTS_PER_ADDRESS_AN_HOUR", default=20)
 REQUESTS_PER_EMAIL_A_DAY = env.int("REQUESTS_PER_EMAIL_A_DAY", default=10)
 REQUESTS_AN_HOUR = env.int("REQUESTS_AN_HOUR", default=500)
+# Digests are written from this hour of the house's own day on, so many at a stroke of the clock:
+# they hold SQLite's one lock for some milliseconds each.
+DIGEST_HOUR = env.int("DIGEST_HOUR", default=6) % 24
+DIGESTS_AT_ONCE = env.int("DIGESTS_AT_ONCE", default=200)
+# How often the form for following by mail may be sent: from one address of the net, for one e-mail
+# address, and by everybody together.
+FOLLOWS_PER_ADDRESS_AN_HOUR = env.int("FOLLOWS_PER_ADDRESS_AN_HOUR", default=20)
+FOLLOWS_PER_EMAIL_A_DAY = env.int("FOLLOWS_PER_EMAIL_A_DAY", default=5)
+FOLLOWS_AN_HOUR = env.int("FOLLOWS_AN_HOUR", default=1000)
 TAGGIT_CASE_INSENSITIVE = True
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {"js": [static_lazy("richtext/footnote.js")], "extensions": {"Footnote": allow_footnote}}

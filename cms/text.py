@@ -5,6 +5,7 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 # Control characters, the direction overrides that let a line read as something it is not, and
 # halves of characters, which no database keeps.
@@ -36,3 +37,18 @@ def validate_name(value: str) -> None:
     # Spaces, joiners and other signs without a shape are of the classes Z and C.
     if value and all(unicodedata.category(character)[0] in "ZC" for character in value):
         raise ValidationError(_("There is nothing to read in this."), code="invisible")
+
+
+def legible(typed: str) -> str:
+    """What was typed, without what a page cannot show: fit to stand in it again."""
+    return CONTROL.sub("", typed)
+
+
+def comma() -> str:
+    """What stands between the members of a list: “, ”, and “، ” in Arabic."""
+    return pgettext("between the members of a list", ", ")
+
+
+def last_comma() -> str:
+    """What stands before the last of several names: “ and ”, its spaces with it."""
+    return pgettext("between the last two names", " and ")

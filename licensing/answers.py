@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import languages
 from articles.darkroom import Picture
 from articles.models import Image
 from articles.pages import ArticlePage
-from articles.templatetags.articles import labels_language
 from licensing.rights.conditions import Kind
 from licensing.rights.decide import Decision, ElementDecision, decide_all
 from licensing.rights.facts import Party, Rule
@@ -41,7 +41,7 @@ def rights_for(page: ArticlePage) -> Rights:
     Of an article that is not public yet: as they would be if it were.
     """
     if "rights" not in page.worked_out:
-        with translation.override(labels_language(page.article.language)):
+        with translation.override(languages.spoken(page.article.language)):
             page.worked_out["rights"] = _rights(page)
     return page.worked_out["rights"]
 

@@ -11,4 +11,4 @@ class LicensingConfig(AppConfig):
 
     def ready(self):
         """What this desk registers with the newsroom stands in the modules that say it."""
-        autodiscover_modules("gate", "notices", "announcements")
+        autodiscover_modules("gate", "notices", "announcements", "syndication", "allowed_uses")

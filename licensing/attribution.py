@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
 
-from articles import credits
+from articles import addresses, credits
 from articles.models import Article, Byline, Image
 from licensing.rights.attribution import (
     EVERY_PART,
@@ -46,7 +46,10 @@ def work_of(
         url=url,
         house=article.publication.name,
         authors=tuple(
-            Author(author.name, urljoin(url, reverse("articles:author_detail", args=[author.slug])))
+            Author(
+                author.name,
+                urljoin(url, addresses.neutral(reverse("site:author_detail", args=[author.slug]))),
+            )
             for author in credits.authors(article)
         ),
         source=origin.name if origin else "",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cms.clock import duty
-from licensing import gate, letters, request_duties
+from licensing import allowed_uses, gate, letters, request_duties
 from licensing.actions import clearances
 from licensing.models import Clearance, ClearanceStatus
 
@@ -16,6 +16,8 @@ __all__ = ["request_duties"]
 # Days before the end at which the desk is warned, and after asking at which a holder is reminded.
 WARNINGS = (30, 7, 1)
 REMINDERS = (7, 14)
+# What a minute of the clock does of an archive under new terms, in some ten seconds.
+MOST_WORKED_OUT = 2000
 
 
 @duty("clearances end")
@@ -69,6 +71,13 @@ def warn_of_ends(*, at: datetime) -> str:
         nearest = min(days for days in WARNINGS if left <= days)
         warned += letters.warn(clearance, days=nearest, left=left, at=at)
     return _counted(warned, "%d warning was written.", "%d warnings were written.")
+
+
+@duty("allowed uses are worked out")
+def work_out_allowed_uses(*, at: datetime) -> str:
+    """Puts back into the index what many changes took out of it, and what soon ends in it."""
+    worked_out = allowed_uses.renew(at=at, most=MOST_WORKED_OUT)
+    return _counted(worked_out, "%d article was worked out.", "%d articles were worked out.")
 
 
 def _counted(number: int, one: str, many: str) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.moments import validate_moment
+from cms.moments import DayInput, validate_moment
 from cms.text import validate_name, validate_single_line, validate_text
 from licensing.asking import OFFERED, fingerprint, fixed_conditions
 from licensing.models import Clearance
@@ -71,7 +71,7 @@ class GrantForm(AnswerForm):
         label=gettext_lazy("Valid until"),
         required=False,
         validators=[validate_moment],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=gettext_lazy("The last day. Empty: until you tell us otherwise."),
     )
     # What the page showed; whoever was shown something else must look again.

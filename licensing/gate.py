@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles import carriage, readiness
-from articles.models import Article, Image, OriginHop
+from articles.models import Article, Image
 from articles.models.visibility import MAY_BE_LIVE
+from licensing import allowed_uses
 from licensing.chain import Clearances, picture_rights, text_rights
 from licensing.models import Clearance, ClearanceStatus, Scope
 from licensing.rights.carriage import carried
@@ -62,12 +63,7 @@ def bears_on(clearance: Clearance) -> QuerySet[Article]:
     if clearance.scope == Scope.AUTHOR:
         return Article.objects.by(clearance.author)
     if clearance.scope == Scope.PUBLICATION:
-        key = clearance.publication_id
-        return Article.objects.filter(
-            Q(originating_publication=key)
-            | Q(publication=key)
-            | Q(pk__in=OriginHop.objects.filter(publication=key).values("article"))
-        )
+        return Article.objects.passing_through(clearance.publication_id)
     return Article.objects.none()
 
 
@@ -94,7 +90,9 @@ def refresh_articles(articles: QuerySet[Article], *, at: datetime) -> int:
         .select_for_update(of=("self",))
         .prefetch_related("bylines__author", "hops__publication")
     )
-    return sum(carriage.keep(batch, at=at) for batch in _batches(rows))
+    changed = sum(carriage.keep(batch, at=at) for batch in _batches(rows))
+    allowed_uses.touched(articles)
+    return changed
 
 
 def _batches(rows: QuerySet) -> Iterator[list]:

@@ -1,8 +1,11 @@
 """The letters about clearances, to those who hold rights and to the desk; each promised once."""
 
 from datetime import datetime
+from functools import wraps
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +25,18 @@ from licensing.wording import carriage_name, use_name
 MOST_NAMED = 20
 
 
+def in_the_language_of_the_site(letter):
+    """Whoever sends it may have the newsroom in another language; of a holder none is known."""
+
+    @wraps(letter)
+    def spoken(*args, **kwargs):
+        with translation.override(settings.LANGUAGE_CODE):
+            return letter(*args, **kwargs)
+
+    return spoken
+
+
+@in_the_language_of_the_site
 def ask(
     clearance: Clearance, link: ClearanceLink, token: str, *, message: str = "", by=None
 ) -> None:
@@ -30,12 +45,14 @@ def ask(
     _to_holder(clearance, link, token, "request", subject, message=message, by=by)
 
 
+@in_the_language_of_the_site
 def remind(clearance: Clearance, link: ClearanceLink, token: str, *, key: str) -> None:
     """To the rights holder: we still wait for an answer."""
     subject = _("A reminder: may we publish this? {subject}").format(subject=clearance.subject)
     _to_holder(clearance, link, token, "reminder", subject, key=key)
 
 
+@in_the_language_of_the_site
 def answer(
     clearance: Clearance, link: ClearanceLink, token: str, *, message: ClearanceMessage
 ) -> None:
@@ -69,6 +86,7 @@ def _to_holder(clearance, link, token, letter: str, subject: str, *, key: str = 
     )
 
 
+@in_the_language_of_the_site
 def tell_desk_of_answer(clearance: Clearance, event: ClearanceEvent) -> None:
     """To the desk: the rights holder has answered."""
     subject = _("{holder} answered: {answer}").format(
@@ -78,6 +96,7 @@ def tell_desk_of_answer(clearance: Clearance, event: ClearanceEvent) -> None:
     _to_desk(clearance, "answered", subject, key=key, at=event.at, event=event)
 
 
+@in_the_language_of_the_site
 def tell_desk_of_question(clearance: Clearance, message: ClearanceMessage) -> None:
     """To the desk: the rights holder asks something."""
     subject = _("{holder} has a question").format(holder=clearance.holder)
@@ -85,6 +104,7 @@ def tell_desk_of_question(clearance: Clearance, message: ClearanceMessage) -> No
     _to_desk(clearance, "question", subject, key=key, at=message.sent_at, message=message)
 
 
+@in_the_language_of_the_site
 def warn(clearance: Clearance, *, days: int, left: int, at: datetime) -> bool:
     """To the desk: this ends, and these articles rest on it. Returns whether it was news.
 
@@ -99,6 +119,7 @@ def warn(clearance: Clearance, *, days: int, left: int, at: datetime) -> bool:
     return _to_desk(clearance, "ending", subject, key=key, at=at, days=left)
 
 
+@in_the_language_of_the_site
 def tell_desk_of_end(clearance: Clearance, event: ClearanceEvent) -> None:
     """To the desk: this has ended, and what rests on it alone left the public pages."""
     subject = _("Ended: {clearance}").format(clearance=clearance)

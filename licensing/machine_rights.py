@@ -5,7 +5,6 @@ that machines make are decided.
 """
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -15,19 +14,19 @@ from django.db.models import Count, Max, Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import credits
+from articles import addresses, credits
 from articles.models import Article, Publication
 from articles.pages import loaded
 from cms.sitepolicy.models import Kind
 from cms.sitepolicy.texts import HouseTexts
-from licensing.chain import Clearances, party, text_rights
+from licensing.applying import Applying, facts
+from licensing.chain import Clearances, party
 from licensing.models import ClearanceEvent, TermsAssignment, TermsVersion
 from licensing.rights.decide import decide
-from licensing.rights.facts import Element, ElementKind, Party, Rule, Snapshot, Terms
+from licensing.rights.facts import Party, Rule, Snapshot, Terms
 from licensing.rights.statement import LineRights, SiteRights
-from licensing.rights.vocabulary import MACHINE_USES
-from licensing.snapshot import facts, terms_of
-from licensing.standing import articles_under
+from licensing.rights.vocabulary import MACHINE_USES, Use
+from licensing.snapshot import text
 from licensing.statements import Rights
 from licensing.terms import site_default
 
@@ -41,7 +40,7 @@ def site_rights(*, absolute: Absolute, texts: HouseTexts, at: datetime) -> SiteR
     house = Publication.objects.filter(is_house=True).first()
     default = site_default(at=at)
     terms = facts(default) if default else None
-    policy_url = absolute(reverse("licensing:rights_policy"))
+    policy_url = absolute(addresses.neutral(reverse("rights:rights_policy")))
     name = house.name if house else texts[Kind.MASTHEAD]
     return SiteRights(
         name=name,
@@ -50,7 +49,7 @@ def site_rights(*, absolute: Absolute, texts: HouseTexts, at: datetime) -> SiteR
         rules=terms.rules if terms else {},
         terms_url=absolute(terms.url) if terms else policy_url,
         policy_url=policy_url,
-        acquire_url=absolute(reverse("licensing:permission_new")),
+        acquire_url=absolute(addresses.neutral(reverse("rights:permission_new"))),
         tdm_policy_url=absolute(reverse("licensing:tdm_policy")),
         licence_url=terms.licence_url if terms else "",
     )
@@ -80,28 +79,10 @@ def lines(*, absolute: Absolute, at: datetime) -> Iterator[LineRights]:
     policy_url = absolute(reverse("licensing:tdm_policy"))
     while chunk := list(islice(found, CHUNK)):
         clearances = Clearances(chunk)
-        terms = _terms(chunk, at=at)
+        applying = Applying(chunk, at=at)
         for article in chunk:
-            line = _line(article, clearances, terms[article.pk], absolute, at)
+            line = _line(article, clearances, applying.of(article, at=at), absolute, at)
             yield replace(line, tdm_policy_url=policy_url)
-
-
-def _terms(articles: list[Article], *, at: datetime) -> dict[int, Terms | None]:
-    """The terms of each article: as many queries as there are terms in force."""
-    found = defaultdict(list)
-    keys = [article.pk for article in articles]
-    for version in TermsVersion.objects.in_force(at).select_related("terms"):
-        under = articles_under(version.terms, at=at).filter(pk__in=keys)
-        said = facts(version)
-        for key in under.values_list("pk", flat=True):
-            found[key].append(said)
-    return {
-        # Two reports may each bring terms; which of them counts is worked out in one place.
-        article.pk: terms_of(article, at=at)
-        if len(found[article.pk]) > 1
-        else next(iter(found[article.pk]), None)
-        for article in articles
-    }
 
 
 def _line(
@@ -111,20 +92,21 @@ def _line(
     absolute: Absolute,
     at: datetime,
 ) -> LineRights:
-    text = Element(ElementKind.TEXT, "text", "", text_rights(article, clearances), terms)
     known = Snapshot(
-        text,
+        text(article, clearances, terms),
         Party(""),
         published_at=article.published_at,
         embargo_until=article.embargo_until,
     )
-    decisions = {use: decide(known, use, at) for use in MACHINE_USES}
-    is_fair_use = Rights(known, decisions, at).is_fair_use
-    licence = terms.licence_url or absolute(terms.url) if terms and not is_fair_use else ""
+    decisions = {use: decide(known, use, at) for use in (Use.COMMUNITY_WEB, *MACHINE_USES)}
+    rights = Rights(known, decisions, at)
     return LineRights(
         url=absolute(article.get_absolute_url()),
         holders=tuple(credits.copyright_holders(article)),
-        rules={use: Rule(found.verdict, found.conditions) for use, found in decisions.items()},
-        named_licence=licence,
+        rules={
+            use: Rule(decisions[use].verdict, decisions[use].conditions) for use in MACHINE_USES
+        },
+        named_licence=rights.licence_url(absolute),
         is_carried=article.is_carried,
+        keeps_out_of_search=rights.keeps_out_of_search,
     )

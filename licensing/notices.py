@@ -10,10 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles import notices
+from articles import languages, notices
 from articles.notices import Section
 from articles.pages import ArticlePage
-from articles.templatetags.articles import labels_language
 from licensing.answers import linked, rights_for
 from licensing.rights.decide import Decision
 from licensing.rights.vocabulary import Use, Verdict
@@ -47,7 +46,7 @@ def fair_use(page: ArticlePage, *, house: Section) -> Section:
     rights = rights_for(page)
     if not rights.is_fair_use:
         return house
-    with translation.override(labels_language(page.article.language)):
+    with translation.override(languages.spoken(page.article.language)):
         pattern = _(
             "This article itself is carried under fair use; the rights are held by {holder}."
         )
@@ -61,7 +60,7 @@ def fair_use(page: ArticlePage, *, house: Section) -> Section:
 
 def _composed(page: ArticlePage, house: Section, decisions: Iterable[Decision]) -> Section:
     """What the decisions say, in the language of the page's fixed words."""
-    with translation.override(labels_language(page.article.language)):
+    with translation.override(languages.spoken(page.article.language)):
         lines = [linked(decision_sentence(one), one.whom) for one in decisions]
     return replace(house, html=_paragraphs(dict.fromkeys(lines)), language="")
 

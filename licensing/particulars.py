@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cms.text import validate_text
 from licensing.rights.particulars import Particulars, ParticularsAreWrong, particulars
 from licensing.rights.vocabulary import Use
+from licensing.wording import said
 
 
 def read(use: str, written: object) -> Particulars:
@@ -17,7 +18,7 @@ def read(use: str, written: object) -> Particulars:
         for text in _texts(given.answers):
             validate_text(text)
     except ParticularsAreWrong as wrong:
-        faults = [_(fault) for fault in wrong.faults.values()]
+        faults = [said(fault) for fault in wrong.faults.values()]
         raise ValidationError({"particulars": faults}) from wrong
     except ValidationError as odd:
         raise ValidationError({"particulars": odd.messages}) from odd

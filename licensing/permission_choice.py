@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from articles.models import Article, FormerSlug, Image
 from articles.pages import loaded
-from cms.text import CONTROL
+from cms.text import CONTROL, legible
 from licensing.answers import Answer, answer
 from licensing.issuing import OURS_TO_PERMIT
 from licensing.rights.decide import Decision, ElementDecision, decide
@@ -134,9 +134,9 @@ def selection(names: Iterable[str], use: str, *, at: datetime) -> Selection:
     """The live articles of these slugs, in this order, and what is answered about ``use``."""
     names = list(dict.fromkeys(names))
     articles = named(names, at=at)
-    known = {article.slug for article in articles.values()}
+    known = {*articles, *(article.slug for article in articles.values())}
     found = list({article.pk: article for article in articles.values()}.values())[:MOST_ARTICLES]
-    strange = tuple(name for name in names if name not in articles and name not in known)
+    strange = tuple(legible(name) for name in names if name not in known)
     wanted = Use(use) if use in ASKABLE else None
     choices = ()
     if wanted:

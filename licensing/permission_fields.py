@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.moments import DayInput
 from cms.text import validate_single_line, validate_text
 from licensing import places
 from licensing.rights.questions import Question, Takes
@@ -211,7 +212,7 @@ def _language(question: Question) -> forms.Field:
 
 
 def _date(question: Question) -> forms.Field:
-    return forms.DateField(widget=date_input())
+    return forms.DateField(widget=DayInput())
 
 
 def _url(question: Question) -> forms.Field:
@@ -229,11 +230,6 @@ def _book_number(question: Question) -> forms.Field:
 
 def _runs(question: Question) -> forms.Field:
     return RunsField(formats=question.choices, most=question.most)
-
-
-def date_input() -> forms.DateInput:
-    """A day, in the shape that browsers read."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 _FIELDS: dict[Takes, Callable[[Question], forms.Field]] = {

@@ -8,16 +8,18 @@ from inspect import isfunction
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from cms.moments import DayInput
 from licensing import places
 from licensing.models import PermissionRequest
 from licensing.permission_choice import Choice, PictureChoice
-from licensing.permission_fields import EMPTY_CHOICE, MISSING, RunsWidget, date_input, field_for
+from licensing.permission_fields import EMPTY_CHOICE, MISSING, RunsWidget, field_for
 from licensing.rights.particulars import Particulars, ParticularsAreWrong, is_asked, particulars
 from licensing.rights.questions import QUESTIONS
 from licensing.rights.vocabulary import Use
+from licensing.wording import said
 
 ASKED = "asked_"
 WHO = (
@@ -78,7 +80,7 @@ def requester_fields(*names: str) -> dict[str, forms.Field]:
         labels=LABELS,
         help_texts=HELP,
         widgets={
-            "deadline": date_input(),
+            "deadline": DayInput(),
             "purpose": forms.Textarea(attrs={"rows": 4}),
             "billing_address": forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
             "requester_kind": forms.RadioSelect,
@@ -139,7 +141,7 @@ class ParticularsForm(forms.Form):
             for name, fault in wrong.faults.items():
                 field = ASKED + name if ASKED + name in self.fields else None
                 if field is None or field not in self.errors:
-                    self.add_error(field, _(fault))
+                    self.add_error(field, said(fault))
         return cleaned
 
     def _written(self) -> dict:
@@ -163,6 +165,8 @@ class DetailsForm(ParticularsForm):
         super().__init__(*args, use=use, **kwargs)
         self.choices = list(choices)
         self.fields |= requester_fields(*WHO, *MORE, *BILLING)
+        # Whoever asks in French most likely reads French.
+        self.fields["language"].initial = get_language()
         self.galleries = [
             (choice.article, choice.pictures) for choice in self.choices if choice.pictures
         ]

@@ -18,7 +18,6 @@ from licensing import desk_lists, erasure, grant_letters, request_letters
 from licensing.actions import endings, grants
 from licensing.actions import erasure as erasing
 from licensing.models import (
-    Attempt,
     Grant,
     GrantStatus,
     Invoice,
@@ -42,8 +41,6 @@ QUOTE_REMINDERS = (7, 1)
 PAYMENT_REMINDERS, PAYMENT_LAPSE = (1, 14), 30
 # Days before the last day of a grant, and how old it must be, so that no news is a warning.
 GRANT_WARNINGS = {30: 7, 7: 1}
-# What limits the number of tries counts them for a day.
-ATTEMPTS_KEPT = timedelta(days=1)
 MOST_AT_ONCE = 200
 
 
@@ -230,13 +227,6 @@ def list_late_requests(*, at: datetime) -> str:
 def list_ending_grants(*, at: datetime) -> str:
     """Once a week, in the morning, as long as there are any."""
     return "Told." if desk_lists.ending_grants(at=at, days=max(GRANT_WARNINGS)) else ""
-
-
-@duty("old attempts are thrown away")
-def throw_away_attempts(*, at: datetime) -> str:
-    """Nobody needs to know any more who tried what."""
-    Attempt.objects.filter(at__lt=at - ATTEMPTS_KEPT).delete()
-    return ""
 
 
 # --- Who is forgotten -------------------------------------------------------------------------

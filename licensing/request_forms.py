@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.moments import DayInput
 from cms.text import validate_text
 from licensing.models import PermissionRequest, Quote, RequestStatus
 from licensing.models.casework import LONGEST_MESSAGE
-from licensing.permission_fields import date_input
 from licensing.permission_forms import BILLING, HELP, LABELS, ParticularsForm, requester_fields
 from licensing.rights.particulars import Particulars
 from licensing.rights.vocabulary import Use
@@ -106,7 +106,7 @@ class CorrectForm(ChangesForm):
     """A correction as long as nothing was offered."""
 
     deadline = forms.DateField(
-        label=LABELS["deadline"], required=False, widget=date_input(), help_text=""
+        label=LABELS["deadline"], required=False, widget=DayInput(), help_text=""
     )
     purpose = _message(LABELS["purpose"], help_text=HELP["purpose"])
 

@@ -218,7 +218,7 @@ def _again(permission_request: PermissionRequest, articles: Iterable[Named]) -> 
     """The form, with the articles that are still public and the use filled in."""
     slugs = [("article", named.slug) for named in articles if named.slug]
     query = urlencode([*slugs, ("use", permission_request.use)])
-    return f"{reverse('licensing:permission_new')}?{query}"
+    return f"{reverse('rights:permission_new')}?{query}"
 
 
 def _sentence(clause: str) -> str:

@@ -12,7 +12,7 @@ from licensing.rights.conditions import EASINGS, Condition, Kind, clash
 from licensing.rights.decide import Decision
 from licensing.rights.facts import Party, Rule
 from licensing.rights.vocabulary import Rung, Use, Verdict
-from licensing.wording import listed, said
+from licensing.wording import fact, listed, said
 
 _ = gettext_noop
 
@@ -214,7 +214,7 @@ def _out_of_time(decision: Decision, whom: str) -> str:
     reasons = [reason for reason in decision.reasons if reason.rung is Rung.TIME]
     if len(reasons) != 1 or clash(decision.conditions):
         return ""
-    moment = dict(reasons[0].sentence.facts)["moment"]
+    moment = fact(dict(reasons[0].sentence.facts)["moment"])
     windows = {
         entry.kind
         for entry in decision.conditions

@@ -1,31 +1,23 @@
-"""What ``decide`` needs of an article: rows in, facts out. Two queries beyond a loaded article,
-and a third where somebody may hold a grant.
+"""What ``decide`` needs of articles: rows in, facts out. Two queries beyond what is loaded, however
+many articles; a third where no text among them is the house's, a fourth where somebody may hold a
+grant.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Image, Publication
 from articles.models.visibility import MAY_BE_LIVE
-from licensing.chain import Clearances, origin, party, picture_rights, picture_terms, text_rights
-from licensing.models import GrantedArticle, GrantStatus, TermsVersion
-from licensing.rights.conditions import merged, parse
-from licensing.rights.facts import (
-    Element,
-    ElementKind,
-    Grant,
-    Party,
-    Requester,
-    Rule,
-    Snapshot,
-    Terms,
-)
-from licensing.rights.usage import rules_from_json
-from licensing.rights.vocabulary import STRICTNESS, Use, Verdict
+from licensing.applying import Applying
+from licensing.chain import Clearances, party, picture_rights, picture_terms, text_rights
+from licensing.models import GrantedArticle, GrantStatus
+from licensing.rights.conditions import parse
+from licensing.rights.facts import Element, ElementKind, Grant, Party, Requester, Snapshot, Terms
+from licensing.rights.vocabulary import Use
 
 
 def snapshot(
@@ -35,32 +27,61 @@ def snapshot(
 
     The grants in it are those of ``requester``; of nobody's where nobody is named.
     """
-    at = at or timezone.now()
-    images = pictures(article)
-    clearances = Clearances([article], images)
-    terms = terms_of(article, at=at)
-    return Snapshot(
-        text=Element(
-            ElementKind.TEXT, "text", _("the text"), text_rights(article, clearances), terms
-        ),
-        desk=desk(article),
-        is_released=article.status in MAY_BE_LIVE,
-        published_at=article.published_at,
-        embargo_until=article.embargo_until,
-        others=tuple(_picture(image, clearances, terms) for image in images),
-        grants=grants_of(requester, article) if requester and requester.key else (),
-        url=article.get_absolute_url(),
-    )
+    return snapshots([article], at=at, requester=requester)[article.pk]
+
+
+def snapshots(
+    articles: Iterable[Article], *, at: datetime | None = None, requester: Requester | None = None
+) -> dict[int, Snapshot]:
+    """As ``snapshot``, of each of ``articles`` by its key, in as many queries as for one."""
+    articles, at = list(articles), at or timezone.now()
+    shown = {article.pk: pictures(article) for article in articles}
+    clearances = Clearances(articles, [image for images in shown.values() for image in images])
+    applying = Applying(articles, at=at)
+    house = desk(articles)
+    grants = _grants(requester, articles)
+    found = {}
+    for article in articles:
+        terms = applying.of(article, at=at)
+        images = shown[article.pk]
+        found[article.pk] = Snapshot(
+            text=text(article, clearances, terms),
+            desk=house,
+            is_released=article.status in MAY_BE_LIVE,
+            published_at=article.published_at,
+            embargo_until=article.embargo_until,
+            others=tuple(_picture(image, clearances, terms) for image in images),
+            grants=grants.get(article.pk, ()),
+            url=article.get_absolute_url(),
+        )
+    return found
+
+
+def text(article: Article, clearances: Clearances, terms: Terms | None) -> Element:
+    """The words of ``article``."""
+    rights = text_rights(article, clearances)
+    return Element(ElementKind.TEXT, "text", _("the text"), rights, terms)
 
 
 def grants_of(requester: Requester, article: Article) -> tuple[Grant, ...]:
     """The licences that ``requester`` holds for ``article`` and that count within their days."""
+    return _grants(requester, [article]).get(article.pk, ())
+
+
+def _grants(
+    requester: Requester | None, articles: Iterable[Article]
+) -> dict[int, tuple[Grant, ...]]:
+    if requester is None or not requester.key:
+        return {}
     rows = GrantedArticle.objects.filter(
-        article=article.pk,
+        article__in=[article.pk for article in articles],
         grant__licensee_key=requester.key,
         grant__status=GrantStatus.ACTIVE,
     )
-    return tuple(grant_fact(row) for row in rows.select_related("grant").order_by("pk"))
+    found = defaultdict(tuple)
+    for row in rows.select_related("grant").order_by("pk"):
+        found[row.article_id] += (grant_fact(row),)
+    return found
 
 
 def grant_fact(granted: GrantedArticle) -> Grant:
@@ -102,68 +123,8 @@ def _picture(image: Image, clearances: Clearances, terms: Terms | None) -> Eleme
     )
 
 
-def desk(article: Article) -> Party:
+def desk(articles: Iterable[Article]) -> Party:
     """Whom to ask about what is ours to permit: the house."""
-    if article.publication.is_house:
-        return party(article.publication)
-    house = Publication.objects.filter(is_house=True).first()
+    near = (article.publication for article in articles if article.publication.is_house)
+    house = next(near, None) or Publication.objects.filter(is_house=True).first()
     return party(house) if house else Party(_("the rights desk"))
-
-
-# --- Terms ------------------------------------------------------------------------------------
-
-
-def terms_of(article: Article, *, at: datetime) -> Terms | None:
-    """The terms in force for ``article``: its own, else its reports', else its publication's, else
-    the site's. Where two reports disagree, the stricter answer counts.
-    """
-    publication = origin(article) or article.publication
-    places = (
-        Q(terms__assignments__article=article.pk),
-        Q(terms__assignments__report__entries__article=article.pk),
-        Q(terms__assignments__publication=publication.pk),
-        Q(
-            terms__assignments__isnull=False,
-            terms__assignments__article=None,
-            terms__assignments__report=None,
-            terms__assignments__publication=None,
-        ),
-    )
-    rank = Case(
-        *(When(place, then=Value(number)) for number, place in enumerate(places)),
-        output_field=IntegerField(),
-    )
-    rows = list(
-        TermsVersion.objects.in_force(at)
-        .annotate(rank=rank)
-        .filter(rank__isnull=False)
-        .select_related("terms")
-        .order_by("rank", "terms__name")
-    )
-    nearest = {row.pk: row for row in rows if row.rank == rows[0].rank}
-    return _strictest([facts(row) for row in nearest.values()])
-
-
-def facts(version: TermsVersion) -> Terms:
-    """A version as ``rights`` reads it."""
-    return Terms(
-        version.terms.name,
-        version.number,
-        version.terms.get_absolute_url(),
-        rules_from_json(version.rules),
-        version.licence_url,
-    )
-
-
-def _strictest(found: list[Terms]) -> Terms | None:
-    if len(found) < 2:
-        return found[0] if found else None
-    rules = {use: _stricter([terms.rules.get(use) for terms in found]) for use in Use}
-    names = _(" and ").join(terms.name for terms in found)
-    return Terms(names, 1, found[0].url, rules)
-
-
-def _stricter(rules: Iterable[Rule | None]) -> Rule:
-    rules = [rule or Rule(Verdict.ASK) for rule in rules]
-    verdict = max((rule.verdict for rule in rules), key=STRICTNESS.__getitem__)
-    return Rule(verdict, merged(entry for rule in rules for entry in rule.conditions))

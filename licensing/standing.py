@@ -1,14 +1,15 @@
 """Which articles stand under which terms, by the nearest place that has any.
 
-Twin of ``snapshot.terms_of`` for many articles at once; a test holds the two together.
+Twin of ``applying``, which starts from the articles; a test holds the two together.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, ReportEntry
 from licensing.models import TermsAssignment, TermsVersion, UsageTerms
 
 
@@ -29,6 +30,23 @@ def articles_under(terms: UsageTerms, *, at: datetime | None = None) -> QuerySet
         found |= Q(Exists(place.filter(terms=terms))) & ~nearer
         nearer |= Q(Exists(place))
     return articles.filter(found)
+
+
+def articles_at(places: Iterable[TermsAssignment]) -> QuerySet[Article]:
+    """The articles at ``places``, whether nearer terms count there or not."""
+    found = Q(pk__in=[])
+    for place in places:
+        if place.article_id:
+            found |= Q(pk=place.article_id)
+        elif place.report_id:
+            entries = ReportEntry.objects.filter(report=place.report_id)
+            found |= Q(pk__in=entries.values("article"))
+        elif place.publication_id:
+            key = place.publication_id
+            found |= Q(publication=key) | Q(originating_publication=key)
+        else:
+            return Article.objects.all()
+    return Article.objects.filter(found)
 
 
 # Of a text that we carry the originating publication, else the one it appears in.

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import credits
+from articles import addresses, credits
 from articles.models import Article, Image
 from articles.pages import ArticlePage
 from licensing.chain import origin
@@ -56,6 +56,17 @@ class Rights:
         relied_on = (one for right in self.snapshot.text.rights for one in self._relied_on(right))
         return list(dict.fromkeys(one.attribution for one in relied_on if one.attribution))
 
+    def licence_url(self, told: Callable[[str], str]) -> str:
+        """The licence that others wrote, where what it gives is ours to pass on; else our page of
+        the terms. ``""`` where we license nothing. ``told`` makes an address of a path.
+        """
+        terms = self.snapshot.text.terms
+        if terms is None or self.is_fair_use:
+            return ""
+        if terms.licence_url and self.decisions[Use.COMMUNITY_WEB].is_granted:
+            return terms.licence_url
+        return told(terms.url)
+
     def _rests_on(self, right: Right) -> set[Basis]:
         return {one.basis for one in self._relied_on(right)}
 
@@ -75,17 +86,20 @@ def rights_of(article: Article, *, at: datetime | None = None) -> Rights:
 def form_address(slug: str, use: Use | None = None) -> str:
     """The form for permissions, with an article filled in, and what for."""
     query = {"article": slug, "use": use.value} if use in ASKABLE else {"article": slug}
-    return f"{reverse('licensing:permission_new')}?{urlencode(query)}"
+    return f"{reverse('rights:permission_new')}?{urlencode(query)}"
 
 
 def statement_of(
     page: ArticlePage, *, absolute: Callable[[str], str], rights: Rights | None = None
 ) -> Statement:
     """What is said of the article on ``page``. ``absolute`` makes an address of a path."""
+
+    def told(path: str) -> str:
+        return absolute(addresses.neutral(path))
+
     article = page.article
     rights = rights or rights_of(article)
     terms = rights.snapshot.text.terms
-    terms_url = absolute(terms.url) if terms else ""
     return Statement(
         url=absolute(article.get_absolute_url()),
         headline=article.headline,
@@ -97,18 +111,18 @@ def statement_of(
         copyright_year=credits.copyright_year(article),
         copyright_notice=page.copyright_line,
         rights_url=absolute(reverse("licensing:article_rights", args=[article.slug])),
-        policy_url=absolute(reverse("licensing:rights_policy")),
-        acquire_url=absolute(form_address(article.slug)),
+        policy_url=told(reverse("rights:rights_policy")),
+        acquire_url=told(form_address(article.slug)),
         odrl_url=absolute(reverse("licensing:article_odrl", args=[article.slug])),
         rsl_url=absolute(reverse("licensing:license_xml")),
         tdm_policy_url=absolute(reverse("licensing:tdm_policy")),
         decisions=rights.decisions,
         terms=terms,
-        terms_url=terms_url,
-        licence_url="" if rights.is_fair_use or not terms else terms.licence_url or terms_url,
+        terms_url=told(terms.url) if terms else "",
+        licence_url=rights.licence_url(told),
         credit_text=", ".join(credits.copyright_holders(article)),
         authors=tuple(
-            (author.name, absolute(reverse("articles:author_detail", args=[author.slug])))
+            (author.name, told(reverse("site:author_detail", args=[author.slug])))
             for author in page.authors
         ),
         published_at=article.published_at,
@@ -123,7 +137,7 @@ def statement_of(
         is_fair_use=rights.is_fair_use,
         keeps_out_of_search=rights.keeps_out_of_search,
         pictures=tuple(
-            _picture(shown, rights, absolute)
+            _picture(shown, rights, told)
             for shown in ([page.featured] if page.featured else []) + page.gallery
         ),
         corrections=tuple(

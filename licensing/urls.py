@@ -1,17 +1,17 @@
-"""The addresses of rights; a contract (docs/architecture.md)."""
+"""The addresses of rights that are the same in every language.
+
+A contract (docs/architecture.md).
+"""
 
 from django.urls import path
 
-from licensing.views import grants, holders, machines, pages, permissions, requests
+from licensing.views import grants, holders, machines, pages, requests
 
 app_name = "licensing"
 
 urlpatterns = [
-    path("rights/", pages.RightsPolicyView.as_view(), name="rights_policy"),
-    path("rights/terms/<slug:slug>/", pages.TermsView.as_view(), name="terms_detail"),
     path("articles/<uslug:slug>/rights/", pages.ArticleRightsView.as_view(), name="article_rights"),
     path("clearances/<str:token>/", holders.ClearanceAnswerView.as_view(), name="clearance_answer"),
-    path("permissions/new/", permissions.PermissionNewView.as_view(), name="permission_new"),
     path("permissions/<str:token>/", requests.RequestView.as_view(), name="permission"),
     path(
         "permissions/<str:token>/files/<uuid:key>/",

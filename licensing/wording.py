@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 
+from cms.text import comma
 from licensing.money import FALLBACK, figure_formatted
 from licensing.places import country_name, language_name
 from licensing.rights.conditions import CONDITIONS, Condition, Kind
+from licensing.rights.days import DAY, MOMENT
 from licensing.rights.fee_drivers import DRIVERS
 from licensing.rights.questions import FORMATS
 from licensing.rights.vocabulary import CARRIAGES, Carriage, Reason, Sentence, Use, Verdict
@@ -21,13 +24,13 @@ def said(sentence: Sentence | Reason | Condition) -> str:
         sentence = _named(sentence)
     if not isinstance(sentence, Sentence):
         sentence = sentence.sentence
-    facts = {name: _fact(value) for name, value in sentence.facts}
+    facts = {name: fact(value) for name, value in sentence.facts}
     return gettext(sentence.pattern).format(**facts)
 
 
 def _named(entry: Condition) -> Sentence:
     """Countries, languages and formats by their names, whatever code they are kept under."""
-    names = ", ".join(_NAMED[entry.kind](code) for code in entry.value or ())
+    names = comma().join(_NAMED[entry.kind](code) for code in entry.value or ())
     return Sentence(entry.sentence.pattern, (("value", names),))
 
 
@@ -38,13 +41,28 @@ _NAMED = {
 }
 
 
-def _fact(value: object) -> object:
+def fact(value: object) -> object:
+    """What stands in a sentence, in the reader's language: a name, a figure, a day."""
     if isinstance(value, Sentence):
-        return figure_formatted(value, get_language() or FALLBACK) or said(value)
+        figure = figure_formatted(value, get_language() or FALLBACK)
+        return figure or _day_formatted(value) or said(value)
     return gettext(value) if isinstance(value, str) and value in _NAMES else value
 
 
+def _day_formatted(day: Sentence) -> str | None:
+    """A day or moment that stands in a sentence; ``None`` where ``day`` is none."""
+    facts = dict(day.facts)
+    if day.pattern == DAY:
+        return date_format(facts["day"])
+    if day.pattern == MOMENT:
+        return f"{date_format(facts['moment'], 'DATETIME_FORMAT')} {facts['moment']:%Z}"
+    return None
+
+
 _NAMES = {name for name, _meaning in USES_IN_ENGLISH.values()}
+_NAMES |= set(CARRIAGES.values())
+_NAMES |= {facts.label for facts in CONDITIONS.values()}
+_NAMES |= {word for word, _meaning in VERDICTS_IN_ENGLISH.values()}
 _NAMES |= {driver.label for driver in DRIVERS.values()}
 _NAMES |= {label for driver in DRIVERS.values() for label in driver.choices.values()}
 
@@ -74,7 +92,7 @@ def listed(clauses: Iterable[str | Promise]) -> str:
     *most, last = [str(clause) for clause in clauses] or [""]
     if not most:
         return last
-    return gettext("{some} and {last}").format(some=", ".join(most), last=last)
+    return gettext("{some} and {last}").format(some=comma().join(most), last=last)
 
 
 def condition_label(entry: Condition) -> str:

@@ -17,6 +17,7 @@ django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402 models come after the set-up
 
+from articles import duties as article_duties  # noqa: E402, F401 registers what comes with time
 from cms.clock import do_duties  # noqa: E402
 from cms.outbox.delivery import CLAIM, deliver  # noqa: E402
 from cms.workflows.actions import MoveNotAllowed  # noqa: E402

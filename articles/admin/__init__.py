@@ -1,7 +1,10 @@
 """The newsroom's desks in the admin, one a file."""
 
 from articles.admin.articles import ArticleAdmin
+from articles.admin.followers import FollowerAdmin
+from articles.admin.front import FrontPlaceAdmin
 from articles.admin.headings import InDepthReportAdmin, RegionAdmin, ThemeAdmin
+from articles.admin.hub import HubPingAdmin
 from articles.admin.people import AuthorAdmin, PublicationAdmin
 from articles.admin.pictures import ImageAdmin
 from articles.admin.tags import TagAdmin
@@ -9,6 +12,9 @@ from articles.admin.tags import TagAdmin
 __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
+    "FollowerAdmin",
+    "FrontPlaceAdmin",
+    "HubPingAdmin",
     "ImageAdmin",
     "InDepthReportAdmin",
     "PublicationAdmin",

@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from articles import hearing
 from articles.admin.inlines import ReportArticleInline
 from articles.admin.slugs import KeptWhileUsedMixin, SluggedAdminMixin, SluggedForm
-from articles.models import InDepthReport, Region, Theme
+from articles.models import Article, InDepthReport, Region, Theme
+from articles.search import upkeep
 from cms.choosers import ChooserMixin
 from cms.richtext.admin import RichTextAdminMixin
 
@@ -58,3 +60,15 @@ class InDepthReportAdmin(
     list_display = ["title", "slug"]
     search_fields = ["title"]
     inlines = [ReportArticleInline]
+
+    def save_related(self, request, form, formsets, change):
+        """In which report an article stands decides under which terms it is used; by its title
+        an article is found.
+        """
+        report = form.instance
+        before = set(report.entries.values_list("article", flat=True))
+        super().save_related(request, form, formsets, change)
+        after = set(report.entries.values_list("article", flat=True))
+        if moved := before ^ after:
+            hearing.tell(Article.objects.filter(pk__in=moved))
+            upkeep.regrouped(moved)

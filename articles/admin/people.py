@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 
+from articles import hearing
 from articles.admin.history import HistoryAdmin
 from articles.admin.inlines import AuthorLinkInline
 from articles.admin.slugs import SluggedAdminMixin, SluggedForm
-from articles.models import Author, Publication
+from articles.models import Article, Author, Publication
 from cms.choosers import ChooserMixin
 from cms.richtext.admin import RichTextAdminMixin
 
@@ -41,3 +42,9 @@ class PublicationAdmin(SluggedAdminMixin, ChooserMixin, HistoryAdmin):
     list_display = ["name", "country", "rights_contact", "is_house"]
     search_fields = ["name"]
     autocomplete_fields = ["logo"]
+
+    def save_model(self, request, obj, form, change):
+        """Which texts are ours differs with the outlet that is the house."""
+        super().save_model(request, obj, form, change)
+        if "is_house" in form.changed_data:
+            hearing.tell(Article.objects.passing_through(obj))

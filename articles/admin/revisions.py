@@ -9,10 +9,11 @@ from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from articles import actions
+from articles import actions, languages
 from articles.comparison import LABELS, PRIVATE, compare, readable
 from articles.models import Article
 from articles.pages import article_page, loaded
@@ -95,9 +96,10 @@ class ArticleHistoryMixin(admin.ModelAdmin):
 
     def _preview(self, request, object_id, template: str):
         article = self._article(request, object_id)
-        page = article_page(loaded(Article.objects.filter(pk=article.pk)).get())
-        context = {"page": page, "texts": page.texts, "is_preview": True}
-        response = render(request, template, context)
+        with translation.override(languages.spoken(article.language)):
+            page = article_page(loaded(Article.objects.filter(pk=article.pk)).get())
+            context = {"page": page, "texts": page.texts, "is_preview": True}
+            response = render(request, template, context)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
         return response

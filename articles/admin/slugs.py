@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles import actions
 from articles.models import FormerSlug
+from articles.search import upkeep
 from articles.text import slug_from
 
 LOOKS = 5
@@ -91,9 +92,11 @@ class KeptWhileUsedMixin:
 
 
 class SluggedAdminMixin(SecondLookMixin):
-    """Remembers the address a row leaves."""
+    """Remembers the address a row leaves, and lets its articles be found by its new name."""
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and "slug" in form.changed_data and form.initial.get("slug"):
             actions.keep_former_slug(obj, form.initial["slug"])
+        if change and form.named_by in form.changed_data:
+            upkeep.renamed(obj)

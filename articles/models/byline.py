@@ -39,6 +39,17 @@ class Author(Named):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "id"], name="author_by_name")]
+
+    def roles_played(self, at=None) -> list[tuple[str, str]]:
+        """(role, its name) of each part this author has in something public: one query."""
+        live = Byline._meta.get_field("article").related_model.objects.live(at)
+        parts = {
+            role: models.Exists(live.filter(bylines__author=self.pk, bylines__role=role))
+            for role in Byline.Role.values
+        }
+        played = type(self).objects.filter(pk=self.pk).annotate(**parts).values(*parts).get()
+        return [(role, label) for role, label in Byline.Role.choices if played[role]]
 
 
 class AuthorLink(models.Model):

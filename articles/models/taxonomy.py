@@ -114,10 +114,11 @@ class InDepthReportQuerySet(models.QuerySet):
 
     def with_live_articles(self, at=None):
         """… fit to be shown: something in them is public. ``live_count`` says how much."""
-        articles = ReportEntry._meta.get_field("article").related_model.objects.live(at)
-        live = Q(entries__article__in=articles.values("pk"))
-        return self.annotate(live_count=models.Count("entries", filter=live)).filter(
-            live_count__gt=0
+        live = ReportEntry._meta.get_field("article").related_model.objects.live(at)
+        within = live.filter(report_entries__report=models.OuterRef("pk")).order_by()
+        counted = within.values("report_entries__report").annotate(number=models.Count("pk"))
+        return self.filter(models.Exists(within)).annotate(
+            live_count=models.Subquery(counted.values("number"))
         )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ class Status(models.TextChoices):
 UNAPPROVED = (Status.DRAFT, Status.IN_REVIEW)
 # An approved article with a date was scheduled; its hour may strike while no worker runs.
 MAY_BE_LIVE = (Status.APPROVED, Status.PUBLISHED)
+FEW_LINKS = 2000
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -52,26 +54,63 @@ class ArticleQuerySet(models.QuerySet):
 
     def in_region(self, region):
         """… about this part of the world or a part of it."""
-        return self._under(self.model.regions.through, region=region)
+        return self.under("regions", region.family())
 
     def on_theme(self, theme):
         """… on this matter or one within it."""
-        return self._under(self.model.themes.through, theme=theme)
+        return self.under("themes", theme.family())
 
-    def _under(self, through, **heading):
-        ((name, row),) = heading.items()
-        links = through.objects.filter(
-            article=models.OuterRef("pk"), **{f"{name}__in": row.family()}
+    def under(self, field: str, keys):
+        """… linked by ``field`` (regions, themes) to a heading with one of ``keys``."""
+        links = getattr(self.model, field).through.objects
+        return self.linked(links.filter(**{f"{field.removesuffix('s')}__in": keys}), "article")
+
+    def by(self, author, *, role: str = ""):
+        """… in which this author (a row or its key) has a part: this one, or any."""
+        bylines = self.model._meta.get_field("bylines").related_model.objects.filter(author=author)
+        if role:
+            bylines = bylines.filter(role=role)
+        return self.linked(bylines, "article")
+
+    def tagged(self, tag):
+        """… with this tag (a row or its key)."""
+        items = self.model.tags.through.objects.filter(
+            tag=tag, content_type__app_label="articles", content_type__model="article"
         )
-        return self.filter(models.Exists(links))
+        return self.linked(items, "object_id")
 
-    def by(self, author):
-        """… in which this author has a part, whatever the role."""
-        return self.filter(pk__in=author.bylines.values("article"))
+    def linked(self, links, article: str):
+        """… to which any of ``links`` (a QuerySet) points by its field ``article``.
+
+        A few are looked up and sorted; of many, the newest articles are asked one by one, which
+        soon fills a page. Either way round costs the other case a walk through the whole archive.
+        """
+        if links.order_by().values(article)[: FEW_LINKS + 1].count() > FEW_LINKS:
+            return self.filter(models.Exists(links.filter(**{article: models.OuterRef("pk")})))
+        return self.filter(pk__in=links.order_by().values(article))
 
     def of(self, publication):
         """… that appeared under this publication, or were first published there."""
         return self.filter(Q(publication=publication) | Q(originating_publication=publication))
+
+    def passing_through(self, publication):
+        """… of this outlet (a row or its key), or that it carried or translated on the way here."""
+        hops = self.model._meta.get_field("hops").related_model.objects
+        passed = hops.filter(publication=publication).values("article")
+        return self.filter(
+            Q(originating_publication=publication) | Q(publication=publication) | Q(pk__in=passed)
+        )
+
+    def versions_of(self, heads):
+        """… one of these texts (keys of their first versions), in whatever language."""
+        return self.filter(Q(pk__in=heads) | Q(translation_of__in=heads))
+
+    def once_a_text(self, language: str, at: datetime | None = None):
+        """… in ``language``, or not live in it: of a text that is, no other version."""
+        versions = self.model.objects.live(at).filter(language=language)
+        head = Coalesce(models.OuterRef("translation_of"), models.OuterRef("pk"))
+        is_here = versions.filter(Q(pk=models.OuterRef("translation_of")) | Q(translation_of=head))
+        return self.filter(Q(language=language) | ~models.Exists(is_here))
 
     def newest_first(self):
         """… in the order of every listing; the key makes the order total."""

@@ -107,7 +107,7 @@ def _press(
     compiler = typst.Compiler(
         template,
         root=root,
-        font_paths=_fonts(more_fonts),
+        font_paths=fonts(more_fonts),
         ignore_system_fonts=True,
         sys_inputs={"document": data},
     )
@@ -117,7 +117,8 @@ def _press(
 
 
 @functools.cache
-def _fonts(more: tuple[Path, ...]) -> typst.Fonts:
+def fonts(more: tuple[Path, ...]) -> typst.Fonts:
+    """The house's fonts and those in ``more`` folders, read once."""
     folders = [str(folder) for folder in (_HERE / "fonts", *more)]
     return typst.Fonts(include_system_fonts=False, font_paths=folders)
 

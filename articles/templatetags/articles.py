@@ -3,10 +3,12 @@
 Nothing here declares HTML safe, and nothing asks the database once a row.
 """
 
+from datetime import datetime
+
 from django import template
 from django.conf import settings
-from django.utils import translation
-from django.utils.translation import get_language_info, pgettext
+from django.utils import timezone, translation
+from django.utils.translation import get_language_info
 
 from articles import addresses, languages
 from articles.colophon import colophon as colophon_of
@@ -27,9 +29,9 @@ def colophon(page) -> list[Section]:
 
 @register.simple_tag(takes_context=True)
 def house(context) -> HouseTexts:
-    """The texts of the house: the page's own; where a page brings none, the site's."""
+    """The texts of the house: those the page brings, else those in the language it speaks."""
     texts = context.get("texts")
-    return house_texts(language=settings.LANGUAGE_CODE) if texts is None else texts
+    return house_texts() if texts is None else texts
 
 
 @register.filter
@@ -40,15 +42,8 @@ def text_language(texts: HouseTexts, kind: str) -> str:
 
 @register.simple_tag
 def site_language() -> str:
-    """The language of everything that is not an article."""
-    return settings.LANGUAGE_CODE
-
-
-@register.simple_tag
-def labels_language(language: str) -> str:
-    """``language`` where the site's fixed words are translated into it, else the site's own."""
-    with translation.override(language):
-        return pgettext("BCP 47 code of the language you translate into", "en")
+    """The language in which the page speaks around what it shows."""
+    return translation.get_language()
 
 
 @register.filter
@@ -65,6 +60,12 @@ def language_in_itself(language: str) -> str:
     except KeyError:
         return language
     return name[:1].upper() + name[1:]
+
+
+@register.filter
+def iso(moment: datetime) -> str:
+    """A moment as HTML and other machines read it, to the second (ISO 8601); ``""`` for none."""
+    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else ""
 
 
 @register.filter

@@ -17,6 +17,7 @@ from articles.models import (
     Author,
     Byline,
     Correction,
+    FrontPlace,
     GalleryImage,
     Image,
     InDepthReport,
@@ -26,6 +27,7 @@ from articles.models import (
     Theme,
 )
 from cms.demo.clearances import DemoClearances
+from cms.demo.followers import DemoFollowers
 from cms.demo.permissions import DemoPermissions
 from cms.demo.terms import DemoTerms
 from cms.sitepolicy.actions import write_version
@@ -78,8 +80,10 @@ class DemoNewsroom:
         self.usage_terms()
         self.articles()
         self.reports()
+        self.front_page()
         self.terms.put(self.data["terms"], self.rows)
         DemoPermissions(people=self.people, now=self.now).load(self.rows["articles"])
+        DemoFollowers(now=self.now).load()
 
     def usage_terms(self) -> None:
         """The ready-made sets, and where they apply as far as those places stand by now."""
@@ -265,6 +269,13 @@ class DemoNewsroom:
                     article = self.rows["articles"][key]
                     report.entries.create(article=article, position=position)
                     actions.revise(article, by=self.people["editor"], at=self.now)
+
+    def front_page(self) -> None:
+        """The editors' order, as long as nobody has made another."""
+        if FrontPlace.objects.exists():
+            return
+        for number, key in enumerate(self.data["front_page"], start=1):
+            FrontPlace.objects.create(article=self.rows["articles"][key], position=10 * number)
 
 
 def _parted(text: str) -> tuple[dict, str]:

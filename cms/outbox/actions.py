@@ -4,6 +4,7 @@ The words are stored as they are. post_office's own ``mail.send`` would compile 
 a template, and what a visitor typed would run.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parseaddr
 from uuid import uuid4
@@ -14,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from post_office.models import PRIORITY, STATUS, Email
 
-from cms.outbox.letters import MailRefused, one_address, one_line, words
+from cms.outbox.letters import MailRefused, list_headers, one_address, one_line, words
 from cms.outbox.models import PromisedMail
 
 LONGEST_KEY = PromisedMail._meta.get_field("key").max_length
@@ -31,11 +32,12 @@ def enqueue(
     key: str = "",
     at: datetime | None = None,
     reply_to: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> PromisedMail:
     """Promises a mail made of ``<template>.txt`` and ``<template>.html``; ``promise.email`` is it.
 
     A second promise under the same ``key`` returns the first and writes nothing. ``at`` is the
-    moment before which it does not leave. Raises MailRefused.
+    moment before which it does not leave; ``headers`` are those of a list. Raises MailRefused.
     """
     if len(key) > LONGEST_KEY:
         raise MailRefused(_("The key of a mail may have %d characters.") % LONGEST_KEY)
@@ -47,7 +49,15 @@ def enqueue(
         with translation.override(language):
             text, html = words(template, context)
             line = str(subject)
-        promise.email = write(to=to, subject=line, text=text, html=html, at=at, reply_to=reply_to)
+        promise.email = write(
+            to=to,
+            subject=line,
+            text=text,
+            html=html,
+            at=at,
+            reply_to=reply_to,
+            headers=headers,
+        )
         promise.save(update_fields=["email"])
     return promise
 
@@ -60,11 +70,12 @@ def write(
     html: str = "",
     at: datetime | None = None,
     reply_to: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> Email:
     """The row of a mail that is all there. Raises MailRefused."""
-    headers = {"Auto-Submitted": "auto-generated"}
+    said = {"Auto-Submitted": "auto-generated", **list_headers(headers or {})}
     if reply_to:
-        headers["Reply-To"] = one_address(reply_to)
+        said["Reply-To"] = one_address(reply_to)
     _name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return Email.objects.create(
         from_email=settings.DEFAULT_FROM_EMAIL,
@@ -74,7 +85,7 @@ def write(
         subject=one_line(subject),
         message=text,
         html_message=html,
-        headers=headers,
+        headers=said,
         # However often it is tried, it is the same mail.
         message_id=f"<{uuid4()}@{sender.rpartition('@')[2]}>",
         priority=PRIORITY.medium,

@@ -1,6 +1,7 @@
 """What a letter must be: one recipient, one line of subject, words; anything more is refused."""
 
 import re
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -15,6 +16,9 @@ LONGEST_SUBJECT = 120
 # Django allows these in a quoted name before the @; the table of mail would read the comma as the
 # border of a second recipient.
 MORE_THAN_AN_ADDRESS = re.compile(r'[ "(),:;<>\[\]\\]')
+# What a mail may say of the list it belongs to; nothing that anybody typed becomes a header.
+LIST_HEADERS = frozenset({"List-Id", "List-Unsubscribe", "List-Unsubscribe-Post"})
+_HEADER = re.compile(r"[!-~](?:[ -~]{0,498}[!-~])?")
 
 
 class MailRefused(ValueError):
@@ -47,6 +51,14 @@ def one_line(subject: str) -> str:
     if len(line) > LONGEST_SUBJECT:
         return line[: LONGEST_SUBJECT - 1].rstrip() + "…"
     return line
+
+
+def list_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """``headers`` where they are those of a list, each one plain line. Raises MailRefused."""
+    for name, value in headers.items():
+        if name not in LIST_HEADERS or not _HEADER.fullmatch(value):
+            raise MailRefused(_("This is not a header of a mailing list."))
+    return dict(headers)
 
 
 def words(template: str, context: dict) -> tuple[str, str]:

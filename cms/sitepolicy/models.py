@@ -32,7 +32,7 @@ class Kind(models.TextChoices):
 
 
 PLAIN = frozenset({Kind.MASTHEAD, Kind.TAGLINE, Kind.CONSENT})
-# What frames every page; it speaks the site's language whatever an article speaks.
+# What frames every page; it speaks as the page does, whatever an article in it is written in.
 FRAME = frozenset({Kind.MASTHEAD, Kind.TAGLINE, Kind.ABOUT})
 
 

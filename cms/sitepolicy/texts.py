@@ -5,7 +5,7 @@ from datetime import datetime
 from html import unescape
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import strip_tags
 
 from cms.sitepolicy.models import FRAME, PLAIN, SitePolicy
@@ -28,19 +28,23 @@ class HouseTexts(Mapping):
         return len(self._wordings)
 
 
-def house_texts(*, language: str, at: datetime | None = None) -> HouseTexts:
-    """The texts in force at ``at`` for ``language`` (BCP 47); the site's language fills gaps.
+def house_texts(*, language: str = "", at: datetime | None = None) -> HouseTexts:
+    """The texts in force at ``at`` for ``language`` (BCP 47), else for that which the page speaks;
+    the site's language fills gaps.
 
-    What frames every page (masthead, tagline, about) is always in the site's language.
+    What frames every page (masthead, tagline, about) speaks as the page does, whatever the text in
+    it is written in.
 
     Plain kinds (masthead, tagline) come as plain text, the others as sanitised HTML.
     """
+    frame = translation.get_language() or settings.LANGUAGE_CODE
+    language = language or frame
     base = language.split("-")[0]
     wanted = [settings.LANGUAGE_CODE, base, language]
     rows = SitePolicy.objects.in_force(at).filter(language__in=set(wanted))
     wordings, languages = {}, {}
     for row in sorted(rows, key=lambda row: wanted.index(row.language)):
-        if row.kind in FRAME and row.language != settings.LANGUAGE_CODE:
+        if row.kind in FRAME and row.language not in (settings.LANGUAGE_CODE, frame):
             continue
         wordings[row.kind] = (
             unescape(strip_tags(row.text)).strip() if row.kind in PLAIN else row.text

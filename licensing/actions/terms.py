@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from licensing import allowed_uses
 from licensing.lint import faults
 from licensing.models import TermsAssignment, TermsVersion, UsageTerms
 from licensing.ready_made import ReadyMade
@@ -18,6 +19,8 @@ from licensing.rights.conditions import ConditionIsWrong, as_json, parse
 from licensing.rights.facts import Rule
 from licensing.rights.usage import TermsAreWrong, rules_as_json
 from licensing.rights.vocabulary import Use
+from licensing.standing import articles_at
+from licensing.wording import said
 
 # Who chose “now” and then went on writing meant the moment of saving.
 GRACE = timedelta(hours=1)
@@ -47,7 +50,7 @@ def write_version(
     if valid_from is not None and valid_from < now - GRACE:
         raise TermsAreWrong([_("A version counts from now on or later, never from before.")])
     latest = terms.versions.aggregate(latest=Max("number"))["latest"] or 0
-    return TermsVersion.objects.create(
+    version = TermsVersion.objects.create(
         terms=terms,
         number=latest + 1,
         rules=rules_as_json(rules),
@@ -57,6 +60,8 @@ def write_version(
         valid_from=max(valid_from or now, now),
         created_by=by,
     )
+    allowed_uses.touched(articles_at(terms.assignments.all()))
+    return version
 
 
 def objections(rules: Mapping[Use, Rule], *, licence_url: str, name: str) -> list[str]:
@@ -66,7 +71,7 @@ def objections(rules: Mapping[Use, Rule], *, licence_url: str, name: str) -> lis
         try:
             parse(as_json(rule.conditions))
         except ConditionIsWrong as fault:
-            reasons.append(str(fault))
+            reasons.append(said(fault.sentence))
     return reasons or [str(fault) for fault in faults(rules, licence_url=licence_url, name=name)]
 
 
@@ -95,6 +100,7 @@ def _assign(terms: UsageTerms, by, place: dict) -> TermsAssignment:
     assignment.terms = terms
     assignment._history_user = by
     assignment.save()
+    allowed_uses.touched(articles_at([assignment]))
     return assignment
 
 
@@ -106,7 +112,9 @@ def unassign(*, by, article=None, report=None, publication=None) -> bool:
     if assignment is None:
         return False
     assignment._history_user = by
+    concerned = articles_at([assignment])
     assignment.delete()
+    allowed_uses.touched(concerned)
     return True
 
 

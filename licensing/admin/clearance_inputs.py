@@ -20,7 +20,7 @@ from licensing.rights.conditions import (
 )
 from licensing.rights.conditions import condition as made_condition
 from licensing.rights.vocabulary import Carriage, Use
-from licensing.wording import carriage_name, use_meaning, use_name
+from licensing.wording import carriage_name, said, use_meaning, use_name
 
 TICKABLE = frozenset(kind.value for kind in TICKED)
 
@@ -130,10 +130,10 @@ class ConditionsField(forms.Field):
                 try:
                     found.append(_told(kind, typed))
                 except ConditionIsWrong as fault:
-                    faults.append(str(fault))
+                    faults.append(said(fault.sentence))
                 except ValidationError as fault:
                     label = gettext(CONDITIONS[kind].label)
-                    faults += [f"“{label}”: {said}" for said in fault.messages]
+                    faults += [f"“{label}”: {message}" for message in fault.messages]
         if faults:
             raise ValidationError(faults)
         return as_json(merged(found))

@@ -5,10 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.moments import validate_moment
+from cms.moments import DayInput, validate_moment
 from cms.text import validate_text
 from cms.workflows.admin import MoveForm
-from licensing.permission_fields import date_input
 
 
 class RevokeForm(MoveForm):
@@ -30,7 +29,7 @@ class ExtendForm(forms.Form):
     valid_until = forms.DateField(
         label=gettext_lazy("New last day"),
         required=False,
-        widget=date_input(),
+        widget=DayInput(),
         validators=[validate_moment],
         help_text=gettext_lazy("Empty, with the tick below: without an end."),
     )

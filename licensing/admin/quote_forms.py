@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from moneyed import Money
 
-from cms.moments import validate_moment
+from cms.moments import DayInput, validate_moment
 from cms.text import validate_single_line
 from licensing import issuing
 from licensing.admin.clearance_inputs import ConditionsField
@@ -20,7 +20,6 @@ from licensing.admin.request_questions import QuestionsForm
 from licensing.canned import canned_answers
 from licensing.fees import tariff_of, version_in_use
 from licensing.models import PermissionRequest, Quote
-from licensing.permission_fields import date_input
 from licensing.quotes import normally_costs
 from licensing.rights.conditions import Condition, as_json, merged, parse
 from licensing.rights.currencies import CURRENCIES
@@ -68,7 +67,7 @@ class QuoteForm(QuestionsForm):
         decimal_places=3,
     )
     valid_until = forms.DateField(
-        label=gettext_lazy("Valid until"), widget=date_input(), validators=[validate_moment]
+        label=gettext_lazy("Valid until"), widget=DayInput(), validators=[validate_moment]
     )
     canned = CannedField()
     message = words_field(gettext_lazy("Your words to the requester"), required=False, rows=5)

@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.moments import DayInput
 from cms.text import validate_text
 from licensing import places
 from licensing.actions.corrections import CORRECTABLE
 from licensing.models import PermissionRequest
-from licensing.permission_fields import EMPTY_CHOICE, date_input
+from licensing.permission_fields import EMPTY_CHOICE
 
 LABELS = {
     "requester_name": gettext_lazy("Name"),
@@ -51,8 +52,8 @@ class CorrectionForm(forms.ModelForm):
         labels = LABELS
         help_texts = HELP
         widgets = {
-            "deadline": date_input(),
-            "promised_by": date_input(),
+            "deadline": DayInput(),
+            "promised_by": DayInput(),
             "billing_address": forms.Textarea(attrs={"rows": 3}),
         }
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from moneyed import Money
 
+from cms.moments import DayInput
 from cms.text import validate_single_line, validate_text
 from cms.workflows.admin import MoveForm
 from licensing import issuing
@@ -16,7 +17,6 @@ from licensing.canned import canned_answers
 from licensing.models import DeclineCode, PermissionRequest, RequestStatus
 from licensing.models.casework import LONGEST_MESSAGE
 from licensing.money import FALLBACK, formatted
-from licensing.permission_fields import date_input
 from licensing.rights import currencies
 from licensing.rights.vocabulary import Use, Verdict
 
@@ -146,7 +146,7 @@ class PaymentForm(RequestMoveForm):
     amount = forms.DecimalField(
         label=gettext_lazy("Amount"), max_digits=14, decimal_places=3, min_value=0
     )
-    received_on = forms.DateField(label=gettext_lazy("Received on"), widget=date_input())
+    received_on = forms.DateField(label=gettext_lazy("Received on"), widget=DayInput())
     reference = forms.CharField(
         label=gettext_lazy("Reference"),
         required=False,

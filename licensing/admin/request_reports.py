@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from moneyed import Money
 
-from cms.moments import validate_moment
+from cms.moments import DayInput, validate_moment
 from licensing import reports
 from licensing.models import RequestStatus
 from licensing.money import FALLBACK, formatted
-from licensing.permission_fields import date_input
 from licensing.plots import Plot, bars, columns
 from licensing.reports import OUTCOMES, Fee, Period
 from licensing.rights import currencies
@@ -35,10 +34,10 @@ class PeriodForm(forms.Form):
     """From when to when, five years at most."""
 
     since = forms.DateField(
-        label=gettext_lazy("From"), widget=date_input(), validators=[validate_moment]
+        label=gettext_lazy("From"), widget=DayInput(), validators=[validate_moment]
     )
     until = forms.DateField(
-        label=gettext_lazy("To"), widget=date_input(), validators=[validate_moment]
+        label=gettext_lazy("To"), widget=DayInput(), validators=[validate_moment]
     )
 
     def clean(self):

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 from articles.admin.history import HistoryAdmin
 from articles.models import Article
 from cms.choosers import ChooserMixin
+from licensing import allowed_uses
 from licensing.models import TermsAssignment
 from licensing.promises import remarks
+from licensing.standing import articles_at
 
 PLACES = ("article", "report", "publication")
 
@@ -103,8 +105,14 @@ class TermsAssignmentAdmin(ChooserMixin, HistoryAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
+        allowed_uses.touched(articles_at([obj]))
         for remark in remarks(obj, at=timezone.now()):
             messages.warning(request, remark)
+
+    def delete_model(self, request, obj):
+        concerned = articles_at([obj])
+        super().delete_model(request, obj)
+        allowed_uses.touched(concerned)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:

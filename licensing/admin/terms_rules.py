@@ -16,7 +16,7 @@ from licensing.rights.facts import Rule
 from licensing.rights.usage import ANSWERS
 from licensing.rights.vocabulary import Use, Verdict
 from licensing.sentences import rule_sentence
-from licensing.wording import condition_label, use_meaning, use_name, verdict_word
+from licensing.wording import condition_label, said, use_meaning, use_name, verdict_word
 
 # The conditions as an editor looks for them.
 GROUPS = [
@@ -108,7 +108,7 @@ class RuleForm(forms.Form):
                 try:
                     found.append(made_condition(kind, typed_value(kind, typed)))
                 except ConditionIsWrong as fault:
-                    self.add_error(kind.value, str(fault))
+                    self.add_error(kind.value, said(fault.sentence))
         cleaned["conditions"] = merged(found)
         return cleaned
 
@@ -193,8 +193,8 @@ def in_fields(rule: Rule) -> dict:
     }
     for entry in rule.conditions:
         if entry.value is not None:
-            said = ", ".join(entry.value) if isinstance(entry.value, tuple) else str(entry.value)
-            fields[entry.kind.value] = said
+            value = entry.value
+            fields[entry.kind.value] = ", ".join(value) if isinstance(value, tuple) else str(value)
     return fields
 
 

@@ -1,8 +1,8 @@
 """The rows of the rights desk."""
 
+from licensing.models.allowed import AllowedUse, KnownUses
 from licensing.models.attribution import AttributionTemplate
 from licensing.models.casework import (
-    Attempt,
     CannedAnswer,
     RequestFile,
     RequestLink,
@@ -44,7 +44,7 @@ from licensing.models.terms import TermsAssignment, TermsVersion, UsageTerms
 from licensing.models.wording import LetterWording
 
 __all__ = [
-    "Attempt",
+    "AllowedUse",
     "AttributionTemplate",
     "CannedAnswer",
     "Clearance",
@@ -65,6 +65,7 @@ __all__ = [
     "GrantedArticle",
     "Invoice",
     "InvoiceKind",
+    "KnownUses",
     "LetterWording",
     "Payment",
     "PermissionRequest",

@@ -152,17 +152,3 @@ class CannedAnswer(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.get_language_display()})"
-
-
-class Attempt(models.Model):
-    """Somebody tried something that has a limit. Who it was is kept as a keyed hash, for a day."""
-
-    what = models.CharField(max_length=40)
-    who = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["what", "who", "at"], name="attempts_by_whom_and_when")]
-
-    def __str__(self):
-        return f"{self.what} {self.at:%Y-%m-%d %H:%M}"

@@ -19,6 +19,7 @@ from cms.workflows.models import Event
 from licensing import objections
 from licensing.rights.conditions import ConditionIsWrong, parse
 from licensing.rights.vocabulary import Basis, Carriage, Use
+from licensing.wording import said
 
 
 class ClearanceStatus(models.TextChoices):
@@ -74,7 +75,7 @@ def validate_conditions(value) -> None:
     try:
         parse(value)
     except ConditionIsWrong as fault:
-        raise ValidationError(str(fault)) from fault
+        raise ValidationError(said(fault.sentence)) from fault
 
 
 def day_begins(day: date | None) -> datetime | None:
@@ -348,7 +349,7 @@ class Clearance(models.Model):
 
     def clean(self):
         """Refuses what makes no sense together. Raises ValidationError, each beside its field."""
-        faults = {name: said for name, said in self._faults() if said}
+        faults = {name: fault for name, fault in self._faults() if fault}
         if faults:
             raise ValidationError(faults)
 

@@ -21,6 +21,7 @@ from licensing.particulars import read
 from licensing.rights import currencies
 from licensing.rights.conditions import ConditionIsWrong, parse
 from licensing.rights.fee_lines import LinesAreWrong, lines_from_json
+from licensing.wording import said
 
 
 class FeeSchedule(models.Model):
@@ -187,7 +188,7 @@ class Quote(WrittenOnce):
         try:
             parse(self.conditions)
         except ConditionIsWrong as wrong:
-            return gettext(str(wrong))
+            return said(wrong.sentence)
         return ""
 
     def _faults_of_money(self) -> dict[str, str]:

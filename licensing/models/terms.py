@@ -44,7 +44,7 @@ class UsageTerms(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("licensing:terms_detail", args=[self.slug])
+        return reverse("rights:terms_detail", args=[self.slug])
 
 
 class TermsVersionsAreImmutable(Exception):

@@ -28,6 +28,7 @@ from licensing.rights.attribution_works import (
     Variant,
     Work,
 )
+from licensing.rights.marking import marked as _
 from licensing.rights.vocabulary import Sentence
 
 __all__ = [
@@ -60,17 +61,17 @@ TEMPLATES = {
 }
 # Part (or template) → what is left out without it, and what to write.
 HINTS = {
-    Part.SOURCE: ("the source", "{source}"),
-    Part.HOUSE: ("us, where somebody else published it first", "[ from {house}]"),
-    Part.AUTHOR: ("the authors", "{author}"),
-    Part.TRANSLATOR: ("the translators", "[ Translated by {translators}.]"),
-    Part.COPYRIGHT: ("the copyright notice", "{copyright}"),
-    Part.LINK: ("the link to the article", "{source}[ from {house}]"),
-    Part.ORIGINAL_LINK: ("the link to where it was first published", "{source}"),
-    Part.LICENCE: ("the licence", "[ Licence: {licence}.]"),
-    Part.GRANT: ("the number of the permission", "[ Permission no. {grant}.]"),
-    "translated": ("who translated it", "{translated_by}"),
-    Part.CHANGES: ("who edited it and what was changed", "[ by {edited_by}][: {changes}]"),
+    Part.SOURCE: (_("the source"), "{source}"),
+    Part.HOUSE: (_("us, where somebody else published it first"), "[ from {house}]"),
+    Part.AUTHOR: (_("the authors"), "{author}"),
+    Part.TRANSLATOR: (_("the translators"), "[ Translated by {translators}.]"),
+    Part.COPYRIGHT: (_("the copyright notice"), "{copyright}"),
+    Part.LINK: (_("the link to the article"), "{source}[ from {house}]"),
+    Part.ORIGINAL_LINK: (_("the link to where it was first published"), "{source}"),
+    Part.LICENCE: (_("the licence"), "[ Licence: {licence}.]"),
+    Part.GRANT: (_("the number of the permission"), "[ Permission no. {grant}.]"),
+    "translated": (_("who translated it"), "{translated_by}"),
+    Part.CHANGES: (_("who edited it and what was changed"), "[ by {edited_by}][: {changes}]"),
 }
 # Two texts about which everything is known, one of our own and one from elsewhere: what a
 # template does not say of these it never says. The words occur in no template.
@@ -232,6 +233,6 @@ def _unsaid(field: str, template: str, parts: frozenset[Part]) -> list[Part]:
 
 def _left_out(field: str, part: Part) -> Sentence:
     what, placeholder = HINTS["translated" if field == "translated" else part]
-    pattern = "The {line} leaves out {what}, always or for some articles: write {placeholder}."
+    pattern = _("The {line} leaves out {what}, always or for some articles: write {placeholder}.")
     facts = (("line", FIELDS[field]), ("what", what), ("placeholder", placeholder))
     return Sentence(pattern, facts)

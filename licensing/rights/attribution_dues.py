@@ -20,6 +20,7 @@ from licensing.rights.attribution_works import (
     Work,
     names,
 )
+from licensing.rights.marking import marked as _
 from licensing.rights.vocabulary import Sentence
 
 # A notice may stand in other words and order; so much longer than ours may it be.
@@ -133,16 +134,16 @@ def _says(part: Part, pattern: str, name: str, *also: str) -> Owed:
 
 def _named(work: Work, variant: Variant) -> Iterator[Owed]:
     if work.first_outlet:
-        yield _says(Part.SOURCE, "The source, {name}, is not named.", work.first_outlet)
+        yield _says(Part.SOURCE, _("The source, {name}, is not named."), work.first_outlet)
     if work.passed_on_by:
-        pattern = "{name}, from which the text was taken, is not named."
+        pattern = _("{name}, from which the text was taken, is not named.")
         yield _says(Part.HOUSE, pattern, work.passed_on_by)
     for author in work.author_names:
-        yield _says(Part.AUTHOR, "The author {name} is not named.", author)
+        yield _says(Part.AUTHOR, _("The author {name} is not named."), author)
     for translator in names([*work.translators, variant.translated_by]):
-        yield _says(Part.TRANSLATOR, "The translator {name} is not named.", translator)
+        yield _says(Part.TRANSLATOR, _("The translator {name} is not named."), translator)
     if work.copyright_notice:
-        pattern = "The copyright notice “{name}” is missing."
+        pattern = _("The copyright notice “{name}” is missing.")
         yield _says(Part.COPYRIGHT, pattern, work.copyright_notice)
 
 
@@ -157,7 +158,7 @@ def _linked(work: Work, form: Form) -> Iterator[Owed]:
             else Sentence("The link to the original article is missing.", facts),
             place=goal,
         )
-        pattern = "The link to the original article is marked “nofollow”."
+        pattern = _("The link to the original article is marked “nofollow”.")
         yield Owed(Part.FOLLOWED, Sentence(pattern, facts), place=goal)
     if there := work.first_address:
         facts = (("name", work.first_outlet), ("url", there))
@@ -173,20 +174,20 @@ def _linked(work: Work, form: Form) -> Iterator[Owed]:
 def _licensed(work: Work) -> Iterator[Owed]:
     goal = place(address(work.licence_url))
     if licence := one_line(work.licence):
-        pattern = "The licence, {name}, is not named."
+        pattern = _("The licence, {name}, is not named.")
         if goal:
-            pattern = "The licence, {name}, is not named together with its address."
+            pattern = _("The licence, {name}, is not named together with its address.")
         yield _says(Part.LICENCE, pattern, licence)._replace(place=goal)
     if grant := one_line(work.grant):
-        yield _says(Part.GRANT, "The number of the permission, {name}, is missing.", grant)
+        yield _says(Part.GRANT, _("The number of the permission, {name}, is missing."), grant)
 
 
 def _changed(variant: Variant) -> Iterator[Owed]:
     if editor := one_line(variant.edited_by):
-        pattern = "It is not said that {name} edited this version."
+        pattern = _("It is not said that {name} edited this version.")
         yield _says(Part.CHANGES, pattern, editor)
     if changes := variant.clause:
-        yield _says(Part.CHANGES, "It is not said what was changed: “{name}”.", changes)
+        yield _says(Part.CHANGES, _("It is not said what was changed: “{name}”."), changes)
 
 
 def _pictured(credit: PictureCredit) -> Owed | None:
@@ -195,7 +196,7 @@ def _pictured(credit: PictureCredit) -> Owed | None:
     if not said:
         return None
     if not label:
-        return _says(Part.PICTURES, "The picture credit “{name}” is missing.", *said)
+        return _says(Part.PICTURES, _("The picture credit “{name}” is missing."), *said)
     facts = (("picture", label), ("name", ". ".join(said)))
-    pattern = "The credit of the picture “{picture}” is missing: {name}."
+    pattern = _("The credit of the picture “{picture}” is missing: {name}.")
     return Owed(Part.PICTURES, Sentence(pattern, facts), tuple(map(plain, said)))

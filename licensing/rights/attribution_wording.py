@@ -15,35 +15,36 @@ from licensing.rights.attribution_links import address
 from licensing.rights.attribution_marks import Run, name
 from licensing.rights.attribution_words import spoken_date
 from licensing.rights.attribution_works import Form, Part, PictureCredit, Variant, Work, names
+from licensing.rights.marking import marked as _
 from licensing.rights.vocabulary import Sentence
 
 # Placeholder → what it says; the order is that of the list an editor is shown.
 PLACEHOLDERS = {
-    "headline": "the headline",
-    "author": "the authors",
-    "source": "who published it first, linked to the article there",
-    "house": "the house, where somebody else published it first, linked to the article here",
-    "url": "the address of the article here",
-    "original_url": "its address where it was first published",
-    "date": "the day of first publication",
-    "copyright": "© with holders and year",
-    "licence": "the licence, linked",
-    "grant": "the number of the permission",
-    "terms": "the terms it is taken under",
-    "translators": "who translated the text we publish",
-    "language": "the language of the text we publish",
-    "outlet": "who republishes it",
-    "translated_by": "who translated this version",
-    "edited_by": "who edited this version",
-    "changes": "what was changed",
+    "headline": _("the headline"),
+    "author": _("the authors"),
+    "source": _("who published it first, linked to the article there"),
+    "house": _("the house, where somebody else published it first, linked to the article here"),
+    "url": _("the address of the article here"),
+    "original_url": _("its address where it was first published"),
+    "date": _("the day of first publication"),
+    "copyright": _("© with holders and year"),
+    "licence": _("the licence, linked"),
+    "grant": _("the number of the permission"),
+    "terms": _("the terms it is taken under"),
+    "translators": _("who translated the text we publish"),
+    "language": _("the language of the text we publish"),
+    "outlet": _("who republishes it"),
+    "translated_by": _("who translated this version"),
+    "edited_by": _("who edited this version"),
+    "changes": _("what was changed"),
 }
 # The templates of a publication → what each is called.
 FIELDS = {
-    "web": "line for the web",
-    "print_line": "line for print",
-    "broadcast": "line for broadcast",
-    "translated": "line for translations",
-    "edited": "line for edited versions",
+    "web": _("line for the web"),
+    "print_line": _("line for print"),
+    "broadcast": _("line for broadcast"),
+    "translated": _("line for translations"),
+    "edited": _("line for edited versions"),
 }
 MAX_TEMPLATE = 2_000
 # What cannot be said aloud.

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from licensing.rights.days import in_days
 from licensing.rights.facts import Clearance, Right, Route, in_force
+from licensing.rights.marking import marked as _
 from licensing.rights.vocabulary import CARRIAGES, Carriage, Sentence
 
 
@@ -111,7 +113,7 @@ def _missing(right: Right, need: Carriage, at: datetime) -> Sentence:
     facts = (("came", right.came), ("holder", right.holder.name), ("what", CARRIAGES[need]))
     now = [one for one in right.clearances if in_force(one, at)]
     if any(need in one.covers for one in now):
-        pattern = "{came}. Of those who have to allow {what}, not everybody has."
+        pattern = _("{came}. Of those who have to allow {what}, not everybody has.")
         return Sentence(pattern, facts)
     if now:
         return Sentence("{came}. What {holder} allows does not cover {what}.", facts)
@@ -119,7 +121,7 @@ def _missing(right: Right, need: Carriage, at: datetime) -> Sentence:
     if ended := [one for one in covering if one.until and one.until <= at]:
         last = max(ended, key=lambda one: one.until)
         # The end is the first instant that no longer counts.
-        day = f"{last.until - timedelta(microseconds=1):%-d %B %Y}"
-        facts += (("named", last.named), ("day", day))
+        day = last.until - timedelta(microseconds=1)
+        facts += (("named", last.named), ("day", in_days(day)))
         return Sentence("{came}. Leave for {what} has ended: {named} ran until {day}.", facts)
     return Sentence("{came}. We hold no clearance from {holder} for {what}.", facts)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from licensing.rights.currencies import in_figures
+from licensing.rights.marking import marked as _
 from licensing.rights.vocabulary import Sentence, Use
 
 
@@ -85,132 +87,138 @@ _N, _L = Takes.NUMBER, Takes.LIST
 ATTRIBUTE = Odrl("duty", "attribute")
 
 CONDITIONS: dict[Kind, Facts] = {
-    Kind.SOURCE: Facts("Name the source", "name the source", odrl=ATTRIBUTE, is_verifiable=True),
-    Kind.AUTHOR: Facts("Name the author", "name the author", odrl=ATTRIBUTE, is_verifiable=True),
+    Kind.SOURCE: Facts(
+        _("Name the source"), _("name the source"), odrl=ATTRIBUTE, is_verifiable=True
+    ),
+    Kind.AUTHOR: Facts(
+        _("Name the author"), _("name the author"), odrl=ATTRIBUTE, is_verifiable=True
+    ),
     Kind.COPYRIGHT: Facts(
-        "Show the copyright notice",
-        "show the copyright notice",
+        _("Show the copyright notice"),
+        _("show the copyright notice"),
         odrl=Odrl("duty", "cc:Notice"),
         is_verifiable=True,
     ),
     Kind.LINK: Facts(
-        "Link to the original article",
-        "link to the original article",
+        _("Link to the original article"),
+        _("link to the original article"),
         odrl=ATTRIBUTE,
         is_verifiable=True,
     ),
     Kind.LICENCE: Facts(
-        "Name the licence and link to it",
-        "name the licence and link to it",
+        _("Name the licence and link to it"),
+        _("name the licence and link to it"),
         odrl=Odrl("duty", "cc:Notice"),
         is_verifiable=True,
     ),
     Kind.CHANGES: Facts(
-        "Say what was changed", "say what you changed", odrl=Odrl("duty", "inform")
+        _("Say what was changed"), _("say what you changed"), odrl=Odrl("duty", "inform")
     ),
     Kind.SHARE_ALIKE: Facts(
-        "Share alike",
-        "publish what you make of it under the same licence",
+        _("Share alike"),
+        _("publish what you make of it under the same licence"),
         odrl=Odrl("duty", "cc:ShareAlike"),
     ),
     Kind.CANONICAL: Facts(
-        "Canonical link to our page",
-        "name our page as the canonical one",
+        _("Canonical link to our page"),
+        _("name our page as the canonical one"),
         is_verifiable=True,
     ),
     Kind.NOINDEX: Facts(
-        "Keep the copy out of search engines",
-        "keep your copy out of search engines (noindex)",
+        _("Keep the copy out of search engines"),
+        _("keep your copy out of search engines (noindex)"),
         odrl=Odrl("prohibition", "index"),
         is_verifiable=True,
     ),
     Kind.WHOLE: Facts(
-        "The whole article only",
-        "take the whole article, not a part",
+        _("The whole article only"),
+        _("take the whole article, not a part"),
         odrl=Odrl("prohibition", "extract"),
         is_verifiable=True,
     ),
     Kind.NO_EDITS: Facts(
-        "No edits",
-        "change nothing in the text",
+        _("No edits"),
+        _("change nothing in the text"),
         odrl=Odrl("prohibition", "modify"),
         is_verifiable=True,
     ),
-    Kind.HEADLINE_FREE: Facts("The headline may change", "the headline may be your own"),
+    Kind.HEADLINE_FREE: Facts(_("The headline may change"), _("the headline may be your own")),
     Kind.EXCERPT_WORDS: Facts(
-        "Excerpt of at most … words",
-        "quote at most {value} words",
+        _("Excerpt of at most … words"),
+        _("quote at most {value} words"),
         _N,
         Odrl("constraint", "count", "lteq"),
         is_verifiable=True,
     ),
     Kind.NON_COMMERCIAL: Facts(
-        "Non-commercial use only",
-        "make no commercial use of it",
+        _("Non-commercial use only"),
+        _("make no commercial use of it"),
         odrl=Odrl("prohibition", "cc:CommercialUse"),
     ),
     Kind.NO_SEPARATE_SALE: Facts(
-        "Not sold separately", "do not sell it separately", odrl=Odrl("prohibition", "sell")
+        _("Not sold separately"), _("do not sell it separately"), odrl=Odrl("prohibition", "sell")
     ),
-    Kind.NO_PAYWALL: Facts("No paywall", "do not put it behind a paywall", is_verifiable=True),
-    Kind.NO_IMAGES: Facts("Pictures excluded", "leave the pictures out", is_verifiable=True),
+    Kind.NO_PAYWALL: Facts(
+        _("No paywall"), _("do not put it behind a paywall"), is_verifiable=True
+    ),
+    Kind.NO_IMAGES: Facts(_("Pictures excluded"), _("leave the pictures out"), is_verifiable=True),
     Kind.NOT_BEFORE: Facts(
-        "Not before … hours after publication",
-        "publish it no sooner than {value} hours after us",
+        _("Not before … hours after publication"),
+        _("publish it no sooner than {value} hours after us"),
         _N,
         Odrl("constraint", "dateTime", "gteq"),
         is_verifiable=True,
         most=24 * MOST_DAYS,
     ),
     Kind.ONLY_WITHIN: Facts(
-        "Only within … days of publication",
-        "take it within {value} days of publication",
+        _("Only within … days of publication"),
+        _("take it within {value} days of publication"),
         _N,
         Odrl("constraint", "dateTime", "lteq"),
         is_verifiable=True,
         most=MOST_DAYS,
     ),
     Kind.REMOVE_AFTER: Facts(
-        "Remove after … days",
-        "take your copy down after {value} days",
+        _("Remove after … days"),
+        _("take your copy down after {value} days"),
         _N,
         Odrl("duty", "delete"),
         is_verifiable=True,
         most=MOST_DAYS,
     ),
     Kind.TELL_US: Facts(
-        "Tell us the address of the copy",
-        "tell us the address of your copy",
+        _("Tell us the address of the copy"),
+        _("tell us the address of your copy"),
         odrl=Odrl("duty", "inform"),
     ),
     Kind.KEEP_PIXEL: Facts(
-        "Keep the counting pixel", "keep the counting pixel", is_verifiable=True
+        _("Keep the counting pixel"), _("keep the counting pixel"), is_verifiable=True
     ),
     Kind.TERRITORY: Facts(
-        "Territory", "only in {value}", _L, Odrl("constraint", "spatial", "isAnyOf")
+        _("Territory"), _("only in {value}"), _L, Odrl("constraint", "spatial", "isAnyOf")
     ),
     Kind.LANGUAGE: Facts(
-        "Languages",
-        "only in these languages: {value}",
+        _("Languages"),
+        _("only in these languages: {value}"),
         _L,
         Odrl("constraint", "language", "isAnyOf"),
     ),
     Kind.TERM: Facts(
-        "Term in days",
-        "for {value} days",
+        _("Term in days"),
+        _("for {value} days"),
         _N,
         Odrl("constraint", "elapsedTime", "lteq"),
         most=MOST_DAYS,
     ),
     Kind.PRINT_RUN: Facts(
-        "Print run of at most …",
-        "print at most {value} copies",
+        _("Print run of at most …"),
+        _("print at most {value} copies"),
         _N,
         Odrl("constraint", "count", "lteq"),
     ),
     Kind.FORMATS: Facts(
-        "Named formats only",
-        "only in these formats: {value}",
+        _("Named formats only"),
+        _("only in these formats: {value}"),
         _L,
         Odrl("constraint", "fileFormat", "isAnyOf"),
     ),
@@ -229,7 +237,11 @@ _ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
 class ConditionIsWrong(ValueError):
-    """A condition was told too little, too much or nonsense; the text says what, for a person."""
+    """A condition was told too little, too much or nonsense; ``sentence`` says what."""
+
+    def __init__(self, pattern: str, **facts: object):
+        self.sentence = Sentence(pattern, tuple(facts.items()))
+        super().__init__(str(self.sentence))
 
 
 class Condition(NamedTuple):
@@ -258,26 +270,34 @@ class Condition(NamedTuple):
 def condition(kind: str, value=None) -> Condition:
     """A condition that makes sense. Raises ConditionIsWrong with a sentence."""
     if not isinstance(kind, str):
-        raise ConditionIsWrong("A condition is a name, or a name with its value.")
+        raise ConditionIsWrong(_("A condition is a name, or a name with its value."))
     try:
         kind = Kind(kind)
     except ValueError:
-        raise ConditionIsWrong(f"{quoted(kind)} is no condition we know.") from None
+        raise ConditionIsWrong(_("{name} is no condition we know."), name=quoted(kind)) from None
     facts = CONDITIONS[kind]
     if facts.takes == Takes.NOTHING:
         if value not in (None, "", [], ()):
-            raise ConditionIsWrong(f"“{facts.label}” takes no value.")
+            raise ConditionIsWrong(_("“{condition}” takes no value."), condition=facts.label)
         return Condition(kind)
     if facts.takes == Takes.NUMBER:
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= facts.most:
-            raise ConditionIsWrong(f"“{facts.label}” needs a number from 1 to {facts.most:,}.")
+            raise ConditionIsWrong(
+                _("“{condition}” needs a number from 1 to {most}."),
+                condition=facts.label,
+                most=in_figures(facts.most),
+            )
         return Condition(kind, value)
     words = value if isinstance(value, list | tuple) else ()
     if all(isinstance(word, str) for word in words):
         words = tuple(dict.fromkeys(stripped for word in words if (stripped := word.strip())))
         if 1 <= len(words) <= MOST_WORDS and all(map(_is_word, words)):
             return Condition(kind, words)
-    raise ConditionIsWrong(f"“{facts.label}” needs a list of one to {MOST_WORDS} short words.")
+    raise ConditionIsWrong(
+        _("“{condition}” needs a list of one to {most} short words."),
+        condition=facts.label,
+        most=MOST_WORDS,
+    )
 
 
 def _is_word(word: str) -> bool:
@@ -296,14 +316,14 @@ def parse(written: Iterable) -> tuple[Condition, ...]:
     """
     found = []
     if not isinstance(written, list | tuple):
-        raise ConditionIsWrong("Conditions are a list.")
+        raise ConditionIsWrong(_("Conditions are a list."))
     for entry in written:
         if isinstance(entry, str):
             found.append(condition(entry))
         elif isinstance(entry, dict) and {"kind"} <= entry.keys() <= {"kind", "value"}:
             found.append(condition(entry["kind"], entry.get("value")))
         else:
-            raise ConditionIsWrong("A condition is a name, or a name with its value.")
+            raise ConditionIsWrong(_("A condition is a name, or a name with its value."))
     return merged(found)
 
 

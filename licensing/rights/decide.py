@@ -22,6 +22,7 @@ from licensing.rights.conditions import (
     clash,
     merged,
 )
+from licensing.rights.days import in_hours
 from licensing.rights.facts import (
     Element,
     ElementKind,
@@ -33,6 +34,7 @@ from licensing.rights.facts import (
     in_force,
     turn,
 )
+from licensing.rights.marking import marked as _
 from licensing.rights.title import MOST_WAYS, Title, Way, title
 from licensing.rights.vocabulary import STRICTNESS, Reason, Rung, Sentence, Use, Verdict
 
@@ -261,7 +263,7 @@ def _obstacles(
     return found
 
 
-_TAKEN_BACK = (
+_TAKEN_BACK = _(
     "A condition says “{condition}”, which this use cannot keep, so it is to be asked for."
 )
 _NOTHING_COMMON = Reason(
@@ -274,12 +276,12 @@ def _out_of_time(entry: Condition, published_at: datetime | None, at: datetime) 
     if moment is None:
         return None
     if entry.kind is Kind.NOT_BEFORE and at < moment:
-        pattern = "Free to take from {moment} on; before that, ask us."
+        pattern = _("Free to take from {moment} on; before that, ask us.")
     elif entry.kind is Kind.ONLY_WITHIN and at >= moment:
-        pattern = "Free to take until {moment}; that has passed, so ask us."
+        pattern = _("Free to take until {moment}; that has passed, so ask us.")
     else:
         return None
-    return Reason(Rung.TIME, Sentence(pattern, (("moment", f"{moment:%-d %B %Y, %H:%M %Z}"),)))
+    return Reason(Rung.TIME, Sentence(pattern, (("moment", in_hours(moment)),)))
 
 
 def _whom(verdict: Verdict, element: Element, desk: Party) -> Party | None:
@@ -300,10 +302,10 @@ def _by_grant(grant: Grant) -> _Offer:
 
 
 _SAID = {
-    Verdict.GRANTED: "Our terms “{terms}” allow this.",
-    Verdict.ASK: "Our terms “{terms}” say: on request.",
-    Verdict.REFER: "Our terms “{terms}” refer this to the rights holder.",
-    Verdict.REFUSED: "Our terms “{terms}” do not allow this.",
+    Verdict.GRANTED: _("Our terms “{terms}” allow this."),
+    Verdict.ASK: _("Our terms “{terms}” say: on request."),
+    Verdict.REFER: _("Our terms “{terms}” refer this to the rights holder."),
+    Verdict.REFUSED: _("Our terms “{terms}” do not allow this."),
 }
 _NO_TERMS = _Offer(
     Verdict.ASK,
@@ -362,7 +364,7 @@ def _joined(whole: ElementDecision, other: ElementDecision, desk: Party) -> Elem
     if clash(conditions):
         apart = _NOTHING_COMMON
     elif other.element.kind is ElementKind.IMAGE and _leaves_pictures_out(conditions):
-        pattern = "The conditions leave out {element}, which the copy cannot go without."
+        pattern = _("The conditions leave out {element}, which the copy cannot go without.")
         said = Sentence(pattern, _label(other.element))
         apart = Reason(Rung.ELEMENTS, said)
     else:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from licensing.rights.marking import marked as _
 from licensing.rights.questions import PORTIONS, REQUESTER_KINDS
 
 
@@ -38,31 +39,33 @@ def _choice(label: str, choices: Mapping[str, str], *, idle: str = "") -> Driver
 
 
 DRIVERS: dict[str, Driver] = {
-    "print_run": Driver("Print run", unit="copies"),
-    "copies": Driver("Copies or people", unit="copies"),
-    "formats": Driver("Formats", unit="formats"),
+    "print_run": Driver(_("Print run"), unit=_("copies")),
+    "copies": Driver(_("Copies or people"), unit=_("copies")),
+    "formats": Driver(_("Formats"), unit=_("formats")),
     "territory": _choice(
-        "Territory",
-        {"one": "one country", "some": "several countries", "world": "the whole world"},
+        _("Territory"),
+        {"one": _("one country"), "some": _("several countries"), "world": _("the whole world")},
     ),
-    "languages": Driver("Languages", unit="languages"),
-    "requester": _choice("Who asks", {kind.value: name for kind, name in REQUESTER_KINDS.items()}),
-    "term_days": Driver("Term in days", unit="days", without="without an end"),
-    "portion": _choice("Portion", PORTIONS),
-    "words": Driver("Words", unit="words"),
-    "pictures": Driver("Pictures", unit="pictures"),
+    "languages": Driver(_("Languages"), unit=_("languages")),
+    "requester": _choice(
+        _("Who asks"), {kind.value: name for kind, name in REQUESTER_KINDS.items()}
+    ),
+    "term_days": Driver(_("Term in days"), unit=_("days"), without=_("without an end")),
+    "portion": _choice(_("Portion"), PORTIONS),
+    "words": Driver(_("Words"), unit=_("words")),
+    "pictures": Driver(_("Pictures"), unit=_("pictures")),
     "medium": _choice(
-        "Medium",
+        _("Medium"),
         {
-            "print": "print",
-            "web": "web",
-            "both": "print and web",
-            "radio": "radio",
-            "television": "television",
-            "podcast": "podcast",
-            "stream": "stream or video platform",
+            "print": _("print"),
+            "web": _("web"),
+            "both": _("print and web"),
+            "radio": _("radio"),
+            "television": _("television"),
+            "podcast": _("podcast"),
+            "stream": _("stream or video platform"),
         },
     ),
-    "exclusive": _choice("Exclusive", {"no": "no", "yes": "yes"}, idle="no"),
-    "rush": _choice("In a hurry", {"no": "no", "yes": "yes"}, idle="no"),
+    "exclusive": _choice(_("Exclusive"), {"no": _("no"), "yes": _("yes")}, idle="no"),
+    "rush": _choice(_("In a hurry"), {"no": _("no"), "yes": _("yes")}, idle="no"),
 }

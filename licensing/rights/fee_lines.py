@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from licensing.rights.currencies import money
 from licensing.rights.fees import Line
+from licensing.rights.marking import marked as _
 from licensing.rights.vocabulary import Sentence
 
 TYPED = "{text}"
@@ -30,7 +31,7 @@ def lines_as_json(lines: Iterable[Line]) -> list[dict]:
 def lines_from_json(written: object, currency: str) -> tuple[Line, ...]:
     """The lines that were kept; what somebody typed is plain text. Raises LinesAreWrong."""
     if not isinstance(written, list | tuple):
-        raise LinesAreWrong("Lines are a list.")
+        raise LinesAreWrong(_("Lines are a list."))
     return tuple(_line(entry, currency) for entry in written)
 
 
@@ -42,7 +43,7 @@ def _line(entry: object, currency: str) -> Line:
         label, why = (sentence_from_json(entry[name]) for name in ("label", "why"))
         return Line(label, why, money(Decimal(amount), currency))
     except (TypeError, KeyError, InvalidOperation) as fault:
-        raise LinesAreWrong("A line is a label, a reason and an amount.") from fault
+        raise LinesAreWrong(_("A line is a label, a reason and an amount.")) from fault
 
 
 def sentence_as_json(sentence: Sentence) -> dict:
@@ -66,12 +67,12 @@ def sentence_from_json(written: object, depth: int = 0) -> Sentence:
     if isinstance(written, str):
         return Sentence(TYPED, (("text", written),))
     if not isinstance(written, Mapping) or depth > _DEEPEST:
-        raise LinesAreWrong("A sentence is text, or a pattern with its facts.")
+        raise LinesAreWrong(_("A sentence is text, or a pattern with its facts."))
     if isinstance(written.get("text"), str):
         return Sentence(TYPED, (("text", written["text"]),))
     pattern, facts = written.get("pattern"), written.get("facts")
     if not isinstance(pattern, str) or not isinstance(facts, Mapping):
-        raise LinesAreWrong("A sentence is text, or a pattern with its facts.")
+        raise LinesAreWrong(_("A sentence is text, or a pattern with its facts."))
     return Sentence(pattern, tuple((str(name), _fact(fact, depth)) for name, fact in facts.items()))
 
 
@@ -82,4 +83,4 @@ def _fact(written: object, depth: int) -> object:
         return sentence_from_json(written, depth + 1)
     if type(written) in (str, int):
         return written
-    raise LinesAreWrong("A fact is text, a number or a sentence.")
+    raise LinesAreWrong(_("A fact is text, a number or a sentence."))

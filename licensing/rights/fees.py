@@ -22,6 +22,7 @@ from licensing.rights.currencies import (
     whole_coins,
 )
 from licensing.rights.fee_drivers import DRIVERS, Kind
+from licensing.rights.marking import marked as _
 from licensing.rights.tariffs import (
     MOST_FURTHER,
     MOST_NUMBER,
@@ -173,8 +174,8 @@ def _lines(
     sheet = _Sheet(tariff.currency)
     exact = in_coins(fee.base, tariff.currency)
     is_each = fee.per is Per.ARTICLE
-    base = "{use}, for each article" if is_each else "{use}"
-    sheet.bring_to(exact, "Base fee", Sentence(base, _use(use)))
+    base = _("{use}, for each article") if is_each else _("{use}")
+    sheet.bring_to(exact, _("Base fee"), Sentence(base, _use(use)))
     by_how = {how: [step for step in steps if step.effect.how is how] for how in How}
     for step in by_how[How.TIMES]:
         exact *= Fraction(step.effect.value) ** step.times
@@ -188,14 +189,16 @@ def _lines(
         # What stands on paper for one article is what is taken times the articles.
         exact = Fraction(sheet.coins * articles)
         times = Sentence("{count} articles: × {count}", (("count", in_figures(articles)),))
-        sheet.bring_to(exact, "Articles", times)
+        sheet.bring_to(exact, _("Articles"), times)
     for step in once:
         exact += _added(step, tariff.currency)
         sheet.bring_to(exact, step.label, step.explanation)
     minimum = in_coins(fee.minimum, tariff.currency)
     if sheet.coins < minimum:
         least = in_words(from_coins(int(minimum), tariff.currency))
-        sheet.bring_to(minimum, "Minimum fee", Sentence("Never below {least}", (("least", least),)))
+        sheet.bring_to(
+            minimum, _("Minimum fee"), Sentence("Never below {least}", (("least", least),))
+        )
     return tuple(sheet.lines)
 
 
@@ -210,18 +213,18 @@ def _step(moved: Moved, facts: Mapping[str, object], currency: str) -> _Step:
     """Raises _Open with the sentence that says what the tariff leaves open."""
     driver = DRIVERS[moved.driver]
     if moved.driver not in facts:
-        raise _Open(_sentence("{driver}: not known yet, and the fee depends on it.", moved))
+        raise _Open(_sentence(_("{driver}: not known yet, and the fee depends on it."), moved))
     answer = facts[moved.driver]
     if driver.kind is Kind.CHOICE:
         return _by_choice(moved, answer, currency)
     is_endless = answer is None and bool(driver.without)
     if not is_endless and not _is_count(answer):
-        raise _Open(_sentence("{driver}: this answer cannot be reckoned with.", moved))
+        raise _Open(_sentence(_("{driver}: this answer cannot be reckoned with."), moved))
     value = Sentence(driver.without) if is_endless else in_figures(answer)
     if moved.bands:
         return _by_band(moved, None if is_endless else answer, value, currency)
     if is_endless:
-        raise _Open(_sentence("{driver} {value}: the tariff has no fee for this.", moved, value))
+        raise _Open(_sentence(_("{driver} {value}: the tariff has no fee for this."), moved, value))
     return _by_count(moved, answer, value, currency)
 
 
@@ -239,12 +242,12 @@ def _articles(facts: Mapping[str, object]) -> int:
 def _by_choice(moved: Moved, answer: object, currency: str) -> _Step:
     labels = DRIVERS[moved.driver].choices
     if not isinstance(answer, str) or answer not in labels:
-        raise _Open(_sentence("{driver}: this answer cannot be reckoned with.", moved))
+        raise _Open(_sentence(_("{driver}: this answer cannot be reckoned with."), moved))
     effect = moved.choices.get(answer)
     if effect is None and answer == DRIVERS[moved.driver].idle:
         effect = Effect(How.TIMES, Decimal(1))
     if effect is None:
-        said = "{driver} ({value}): the tariff has no fee for this."
+        said = _("{driver} ({value}): the tariff has no fee for this.")
         raise _Open(_sentence(said, moved, labels[answer]))
     pattern = "{driver} ({value}): " + _DOES[effect.how]
     return _made(moved, pattern, effect, labels[answer], currency)
@@ -256,7 +259,7 @@ def _by_band(moved: Moved, number: int | None, value: Sentence, currency: str) -
             pattern = "{driver} {value} ({band}): " + _DOES[band.effect.how]
             return _made(moved, pattern, band.effect, value, currency, band=band_in_words(band))
     last = in_figures(moved.bands[-1].up_to)
-    said = "{driver} {value}: the tariff ends at {last}."
+    said = _("{driver} {value}: the tariff ends at {last}.")
     raise _Open(_sentence(said, moved, value, last=last))
 
 
@@ -274,12 +277,12 @@ def band_in_words(band: Band) -> Sentence:
 
 def _by_count(moved: Moved, number: int, value: Sentence, currency: str) -> _Step:
     if moved.each:
-        pattern, effect, times = "{driver} {value}: {amount} for each", moved.each, number
+        pattern, effect, times = _("{driver} {value}: {amount} for each"), moved.each, number
     else:
         effect, times = moved.each_further, max(0, number - 1)
         pattern = f"{{driver}} {{value}}: {_DOES_EACH[effect.how]} for each after the first"
     if effect.how is How.TIMES and times > MOST_FURTHER:
-        said = "{driver} {value}: more than the tariff reckons with."
+        said = _("{driver} {value}: more than the tariff reckons with.")
         raise _Open(_sentence(said, moved, value))
     return _made(moved, pattern, effect, value, currency, times=times)
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from licensing.rights.conditions import Condition, Kind
 from licensing.rights.decide import Decision
+from licensing.rights.marking import marked as _
 from licensing.rights.particulars import Particulars
 from licensing.rights.questions import QUESTIONS, REQUESTER_KINDS, RequesterKind
 from licensing.rights.vocabulary import USES, Sentence, Use, Verdict
@@ -99,7 +100,7 @@ def faults(rule: Rule) -> dict[str, Sentence]:
 def _by_the_rule(rule: Rule, asked: Asked) -> Iterator[Sentence]:
     given = asked.given
     if asked.requester_kind not in rule.requester_kinds:
-        kind = Sentence(REQUESTER_KINDS.get(asked.requester_kind, "Unknown"))
+        kind = Sentence(REQUESTER_KINDS.get(asked.requester_kind, _("Unknown")))
         yield Sentence("It does not grant to this kind of requester: {kind}.", (("kind", kind),))
     if len(asked.articles) > rule.most_articles:
         facts = (("most", rule.most_articles), ("number", len(asked.articles)))
@@ -155,7 +156,7 @@ def _of_article(wanted: Wanted, asked: Asked) -> Iterator[Sentence]:
         yield Sentence("A picture of “{headline}” that is asked for is not free.", named)
     for entry in decision.conditions:
         if not _is_kept(entry, wanted, asked):
-            pattern = "“{headline}”: the answers do not say that they keep “{condition}”."
+            pattern = _("“{headline}”: the answers do not say that they keep “{condition}”.")
             yield Sentence(pattern, (*named, ("condition", Sentence(entry.facts.label))))
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from licensing.rights.conditions import CONDITIONS, EASINGS, TAKEN_BACK_BY, Condition, Kind, merged
 from licensing.rights.facts import Right, Rule
 from licensing.rights.licences import Licence, licence_at
+from licensing.rights.marking import marked as _
 from licensing.rights.title import title
 from licensing.rights.vocabulary import STRICTNESS, USES, VERDICTS, Sentence, Use, Verdict
 
@@ -108,12 +109,12 @@ def _is_free(rule: Rule) -> bool:
 
 # --- What contradicts itself ------------------------------------------------------------------
 
-_TAKEN_BACK = "“{use}” is allowed and at the same time ruled out by “{condition}”."
-_NEVER_OPENS = (
+_TAKEN_BACK = _("“{use}” is allowed and at the same time ruled out by “{condition}”.")
+_NEVER_OPENS = _(
     "“{use}” never becomes free: it begins {hours} hours after publication and ends after {days} "
     "days."
 )
-_ALIKE_WHAT = "“{use}” demands “{condition}”, but these terms name no licence to share under."
+_ALIKE_WHAT = _("“{use}” demands “{condition}”, but these terms name no licence to share under.")
 
 
 def _against_itself(use: Use, rule: Rule, *, has_licence: bool) -> Iterator[Objection]:
@@ -133,10 +134,10 @@ def _against_itself(use: Use, rule: Rule, *, has_licence: bool) -> Iterator[Obje
 
 # --- What contradicts the licence -------------------------------------------------------------
 
-_NARROWED = "“{use}”: {licence} allows this to everybody, so these terms cannot say “{word}”."
-_ADDED = "“{use}”: {licence} does not demand “{condition}”, and nothing may be added to it."
-_NO_DERIVATIVES = "“{use}” cannot be allowed under {licence}, which allows no changed versions."
-_NON_COMMERCIAL = "“{use}” cannot be allowed under {licence}, which allows no commercial use."
+_NARROWED = _("“{use}”: {licence} allows this to everybody, so these terms cannot say “{word}”.")
+_ADDED = _("“{use}”: {licence} does not demand “{condition}”, and nothing may be added to it.")
+_NO_DERIVATIVES = _("“{use}” cannot be allowed under {licence}, which allows no changed versions.")
+_NON_COMMERCIAL = _("“{use}” cannot be allowed under {licence}, which allows no commercial use.")
 _CHANGED = (Use.TRANSLATION, Use.ADAPTATION)
 
 
@@ -159,14 +160,14 @@ def _against_licence(use: Use, rule: Rule, licence: Licence) -> Iterator[Objecti
 
 # --- What may be meant so ---------------------------------------------------------------------
 
-_NO_LIMIT = "“{use}” is allowed, but nothing says how many words an excerpt may have."
-_NEVER_APPLY = "“{use}” says “{word}”, so its conditions never apply: {conditions}."
-_MIXED = "“{use}” demands both “{one}” and “{other}”: search engines read that as mixed signals."
-_NOT_HERE = "“{use}” demands “{condition}”, which makes no sense there."
-_UNSAID = "“{use}” is not mentioned, so people are told to ask; {licence} allows it."
-_DROPPED = "“{use}”: {licence} demands “{condition}”, and these terms do not say so."
-_BROADER = "“{broader}” says “{its}”, yet “{use}”, which is less, says “{word}”."
-_LOOKS_LIKE = "The name “{name}” sounds like a public licence, but no licence address is given."
+_NO_LIMIT = _("“{use}” is allowed, but nothing says how many words an excerpt may have.")
+_NEVER_APPLY = _("“{use}” says “{word}”, so its conditions never apply: {conditions}.")
+_MIXED = _("“{use}” demands both “{one}” and “{other}”: search engines read that as mixed signals.")
+_NOT_HERE = _("“{use}” demands “{condition}”, which makes no sense there.")
+_UNSAID = _("“{use}” is not mentioned, so people are told to ask; {licence} allows it.")
+_DROPPED = _("“{use}”: {licence} demands “{condition}”, and these terms do not say so.")
+_BROADER = _("“{broader}” says “{its}”, yet “{use}”, which is less, says “{word}”.")
+_LOOKS_LIKE = _("The name “{name}” sounds like a public licence, but no licence address is given.")
 
 
 def _odd(use: Use, rule: Rule) -> Iterator[Objection]:
@@ -217,7 +218,7 @@ def _looks_like_licence(name: str) -> Iterator[Objection]:
 
 # --- What we promise and do not hold ----------------------------------------------------------
 
-_PROMISED = "“{use}”: these terms say “{word}”, but we cannot pass it on. {reason}"
+_PROMISED = _("“{use}”: these terms say “{word}”, but we cannot pass it on. {reason}")
 
 
 def promises(rules: Rules, rights: Iterable[Right], at: datetime) -> list[str]:
@@ -236,7 +237,7 @@ def found_promises(rules: Rules, rights: Iterable[Right], at: datetime) -> list[
             strictest = max(missing, key=lambda one: STRICTNESS[one.verdict])
             reason = strictest.reason(use)
         elif not titles:
-            reason = "Nobody has said who holds the rights."
+            reason = _("Nobody has said who holds the rights.")
         else:
             continue
         found.append(_said(_PROMISED, use, word=_word(rule), reason=reason))
@@ -245,9 +246,9 @@ def found_promises(rules: Rules, rights: Iterable[Right], at: datetime) -> list[
 
 # --- Where two sets of terms meet -------------------------------------------------------------
 
-_APART = "“{use}”: {answers}. The strictest counts: “{word}”."
-_BESIDES = "“{use}”: only {names} demand “{condition}”; it counts all the same."
-_BESIDES_ONE = "“{use}”: only {names} demands “{condition}”; it counts all the same."
+_APART = _("“{use}”: {answers}. The strictest counts: “{word}”.")
+_BESIDES = _("“{use}”: only {names} demand “{condition}”; it counts all the same.")
+_BESIDES_ONE = _("“{use}”: only {names} demands “{condition}”; it counts all the same.")
 
 
 def disagreements(named_rules: Mapping[str, Rules]) -> list[str]:

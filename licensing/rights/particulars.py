@@ -12,8 +12,10 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
 from licensing.rights.conditions import Condition, Kind, merged
+from licensing.rights.currencies import in_figures
+from licensing.rights.marking import marked as _
 from licensing.rights.questions import QUESTIONS, Question, Takes
-from licensing.rights.vocabulary import Use
+from licensing.rights.vocabulary import Sentence, Use
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
@@ -24,13 +26,17 @@ MOST_PRICE = Decimal(1_000_000)
 class ParticularsAreWrong(ValueError):
     """Answers that make no sense; ``faults`` maps the name of a question to a sentence."""
 
-    def __init__(self, faults: Mapping[str, str]):
+    def __init__(self, faults: Mapping[str, Sentence]):
         self.faults = dict(faults)
-        super().__init__(" ".join(self.faults.values()))
+        super().__init__(" ".join(map(str, self.faults.values())))
 
 
 class _Fault(ValueError):
     """What is wrong with one answer."""
+
+    def __init__(self, pattern: str, **facts: object):
+        self.sentence = Sentence(pattern, tuple(facts.items()))
+        super().__init__(str(self.sentence))
 
 
 @dataclass(frozen=True)
@@ -111,24 +117,24 @@ class Particulars:
 def particulars(use: Use, written: Mapping) -> Particulars:
     """The answers of ``use`` from JSON. Raises ParticularsAreWrong with every fault in words."""
     if not isinstance(written, Mapping):
-        raise ParticularsAreWrong({"": "The answers are a list of names with values."})
+        raise ParticularsAreWrong({"": Sentence("The answers are a list of names with values.")})
     faults, answers = {}, {}
     known = {question.name: question for question in QUESTIONS.get(use, ())}
     for name in written:
         if name not in known:
-            faults[str(name)[:60]] = "Nobody asked this."
+            faults[str(name)[:60]] = Sentence("Nobody asked this.")
     for question in known.values():
         if not is_asked(question, written):
             continue
         try:
             value = _read(question, written.get(question.name))
         except _Fault as fault:
-            faults[question.name] = str(fault)
+            faults[question.name] = fault.sentence
             continue
         if value not in (None, "", [], ()):
             answers[question.name] = value
         elif question.is_required:
-            faults[question.name] = "Please answer this."
+            faults[question.name] = Sentence("Please answer this.")
     if faults:
         raise ParticularsAreWrong(faults)
     return Particulars(use, answers)
@@ -150,26 +156,26 @@ def _read(question: Question, value: object) -> object:
 
 def _line(question: Question, value: object) -> str:
     if not isinstance(value, str):
-        raise _Fault("This must be text.")
+        raise _Fault(_("This must be text."))
     value = value.strip()
     if len(value) > question.most:
-        raise _Fault(f"At most {question.most:,} characters, please.")
+        raise _Fault(_("At most {most} characters, please."), most=in_figures(question.most))
     if "\x00" in value:
-        raise _Fault("This holds a character that cannot be kept.")
+        raise _Fault(_("This holds a character that cannot be kept."))
     if question.takes is Takes.LINE and len(value.splitlines()) > 1:
-        raise _Fault("This must be a single line.")
+        raise _Fault(_("This must be a single line."))
     return value
 
 
 def _number(question: Question, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= question.most:
-        raise _Fault(f"A whole number from 1 to {question.most:,}, please.")
+        raise _Fault(_("A whole number from 1 to {most}, please."), most=in_figures(question.most))
     return value
 
 
 def _choice(question: Question, value: object) -> str:
     if not isinstance(value, str) or value not in question.choices:
-        raise _Fault("Please choose one of these.")
+        raise _Fault(_("Please choose one of these."))
     return value
 
 
@@ -177,7 +183,7 @@ def _several(pattern: re.Pattern) -> Callable[[Question, object], list[str]]:
     def read(question: Question, value: object) -> list[str]:
         is_list = isinstance(value, list | tuple) and len(value) <= MOST_NAMED
         if not is_list or not all(isinstance(one, str) and pattern.fullmatch(one) for one in value):
-            raise _Fault(f"Please choose from the list, at most {MOST_NAMED}.")
+            raise _Fault(_("Please choose from the list, at most {most}."), most=MOST_NAMED)
         return sorted(set(value))
 
     return read
@@ -185,7 +191,7 @@ def _several(pattern: re.Pattern) -> Callable[[Question, object], list[str]]:
 
 def _language(question: Question, value: object) -> str:
     if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
-        raise _Fault("Please choose a language.")
+        raise _Fault(_("Please choose a language."))
     return value
 
 
@@ -193,15 +199,15 @@ def _date(question: Question, value: object) -> str:
     try:
         day = date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise _Fault("A date, please, such as 2027-05-31.") from None
+        raise _Fault(_("A date, please, such as 2027-05-31.")) from None
     if not 1900 <= day.year <= 2200:
-        raise _Fault("Please name a year from 1900 to 2200.")
+        raise _Fault(_("Please name a year from 1900 to 2200."))
     return day.isoformat()
 
 
 def _yes_no(question: Question, value: object) -> str:
     if value not in ("yes", "no"):
-        raise _Fault("Yes or no, please.")
+        raise _Fault(_("Yes or no, please."))
     return value
 
 
@@ -213,7 +219,7 @@ def _url(question: Question, value: object) -> str:
     except ValueError:
         is_web = False
     if not is_web or not value.isprintable() or " " in value:
-        raise _Fault("A web address, please, beginning with https://.")
+        raise _Fault(_("A web address, please, beginning with https://."))
     return value
 
 
@@ -225,14 +231,14 @@ def _isbn(question: Question, value: object) -> str:
             return digits
     elif re.fullmatch(r"\d{9}[\dX]", digits, re.ASCII) and _mod_11(digits, 10):
         return digits
-    raise _Fault("This is no ISBN: a digit is wrong or missing.")
+    raise _Fault(_("This is no ISBN: a digit is wrong or missing."))
 
 
 def _issn(question: Question, value: object) -> str:
     digits = re.sub(r"[\s\u2010-\u2015-]", "", _line(question, value)).upper()
     if re.fullmatch(r"\d{7}[\dX]", digits, re.ASCII) and _mod_11(digits, 8):
         return f"{digits[:4]}-{digits[4:]}"
-    raise _Fault("This is no ISSN: a digit is wrong or missing.")
+    raise _Fault(_("This is no ISSN: a digit is wrong or missing."))
 
 
 def _mod_11(digits: str, weight: int) -> bool:
@@ -243,14 +249,14 @@ def _mod_11(digits: str, weight: int) -> bool:
 
 def _runs(question: Question, value: object) -> list[dict]:
     if not isinstance(value, list | tuple) or len(value) > len(question.choices):
-        raise _Fault("Each format once, please.")
+        raise _Fault(_("Each format once, please."))
     runs: dict[str, dict] = {}
     for run in value:
         if not isinstance(run, Mapping) or not run.keys() <= {"format", "copies", "price"}:
-            raise _Fault("A format, its copies and its price, please.")
+            raise _Fault(_("A format, its copies and its price, please."))
         name = _choice(question, run.get("format"))
         if name in runs:
-            raise _Fault("Each format once, please.")
+            raise _Fault(_("Each format once, please."))
         runs[name] = {
             "format": name,
             "copies": _number(question, run.get("copies")),
@@ -268,7 +274,7 @@ def _price(value: object) -> str:
     except InvalidOperation:
         amount = None
     if amount is None or not amount.is_finite() or not 0 <= amount <= MOST_PRICE:
-        raise _Fault("A price such as 12.50, please.")
+        raise _Fault(_("A price such as 12.50, please."))
     return f"{amount:.2f}"
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from licensing.rights.conditions import quoted
 from licensing.rights.currencies import CURRENCIES, digits
 from licensing.rights.fee_drivers import DRIVERS, Kind
+from licensing.rights.marking import marked as _
 from licensing.rights.tariffs import (
     MOST_BANDS,
     MOST_NUMBER,
@@ -33,10 +34,10 @@ LONGEST_LABEL = 30
 _WAYS = ("bands", "choices", "each", "each_further")
 _WAYS_OF = {Kind.NUMBER: ("bands", "each", "each_further"), Kind.CHOICE: ("choices",)}
 _NAMED = {
-    "currency": "Currency",
-    "tax": "Tax",
-    "base": "Base fee",
-    "minimum": "Minimum fee",
+    "currency": _("Currency"),
+    "tax": _("Tax"),
+    "base": _("Base fee"),
+    "minimum": _("Minimum fee"),
 }
 
 
@@ -101,13 +102,13 @@ class _Reader:
     def table(self, written: object, path: Path, needed: set[str], also: Iterable = ()) -> Mapping:
         """``written`` where it is a table with these names; else an empty one and a fault."""
         if not isinstance(written, Mapping):
-            self.fault(path, "This must be a table of names with values.")
+            self.fault(path, _("This must be a table of names with values."))
             return {}
         for name in written:
             if name not in needed and name not in set(also):
-                self.fault(path, "{name} is not understood here.", name=quoted(name))
+                self.fault(path, _("{name} is not understood here."), name=quoted(name))
         for name in sorted(needed - written.keys()):
-            self.fault(path, "{name} is missing.", name=quoted(name))
+            self.fault(path, _("{name} is missing."), name=quoted(name))
         return written
 
     # --- the whole ---
@@ -120,7 +121,7 @@ class _Reader:
         if isinstance(currency, str) and currency in CURRENCIES:
             self.digits = digits(currency)
         elif "currency" in table:
-            self.fault(("currency",), "{name} is no currency in use.", name=quoted(currency))
+            self.fault(("currency",), _("{name} is no currency in use."), name=quoted(currency))
         tax = self.tax(table["tax"]) if table.get("tax") is not None else None
         return Tariff(currency, self.uses(table["uses"]) if "uses" in table else {}, tax)
 
@@ -131,26 +132,26 @@ class _Reader:
         if "label" in table and not (is_label and len(label) <= LONGEST_LABEL):
             self.fault(
                 ("tax", "label"),
-                "A tax needs a name of at most {most} characters, such as VAT.",
+                _("A tax needs a name of at most {most} characters, such as VAT."),
                 most=LONGEST_LABEL,
             )
         percent = self.decimal(table.get("percent"), ("tax", "percent")) if table else None
         if percent is not None and percent > 100:
-            self.fault(("tax", "percent"), "At most 100 percent, please.")
+            self.fault(("tax", "percent"), _("At most 100 percent, please."))
         return Tax(label, percent)
 
     def uses(self, written: object) -> dict[Use, UseFee]:
         if not isinstance(written, Mapping):
-            self.fault(("uses",), "The fees are a table of uses.")
+            self.fault(("uses",), _("The fees are a table of uses."))
             return {}
         if not written:
-            self.fault(("uses",), "A tariff names the fee of one use at least.")
+            self.fault(("uses",), _("A tariff names the fee of one use at least."))
         found = {}
         for name, entry in written.items():
             if name in set(Use):
                 found[Use(name)] = self.use(entry, ("uses", name))
             else:
-                self.fault(("uses",), "{name} is no use that we know.", name=quoted(name))
+                self.fault(("uses",), _("{name} is no use that we know."), name=quoted(name))
         return {use: found[use] for use in Use if use in found}
 
     # --- one use ---
@@ -166,16 +167,16 @@ class _Reader:
 
     def drivers(self, written: object, path: Path) -> tuple[Moved, ...]:
         if not isinstance(written, list | tuple):
-            self.fault((*path, "drivers"), "The drivers are a list.")
+            self.fault((*path, "drivers"), _("The drivers are a list."))
             return ()
         found: dict[str, Moved | None] = {}
         for place, entry in enumerate(written):
             name = entry.get("driver") if isinstance(entry, Mapping) else None
             if not isinstance(name, str) or name not in DRIVERS:
                 here = (*path, "drivers", place)
-                self.fault(here, "{name} is no driver that we know.", name=quoted(name))
+                self.fault(here, _("{name} is no driver that we know."), name=quoted(name))
             elif name in found:
-                self.fault((*path, "drivers", name), "This driver stands here twice.")
+                self.fault((*path, "drivers", name), _("This driver stands here twice."))
             else:
                 found[name] = self.driver(name, entry, (*path, "drivers", name))
         return tuple(found.values())
@@ -185,7 +186,7 @@ class _Reader:
         ways = [way for way in _WAYS if way in written]
         if len(ways) != 1 or ways[0] not in _WAYS_OF[DRIVERS[name].kind]:
             said = " / ".join(_WAYS_OF[DRIVERS[name].kind])
-            return self.fault(path, "This driver takes one of: {ways}.", ways=said)
+            return self.fault(path, _("This driver takes one of: {ways}."), ways=said)
         way = ways[0]
         moved = Moved(
             name,
@@ -194,12 +195,12 @@ class _Reader:
         )
         adds = (effect for effect in moved.effects if effect and effect.how is How.ADD)
         if "per" in written and not any(adds):
-            self.fault((*path, "per"), "This driver adds no amount, for an article or else.")
+            self.fault((*path, "per"), _("This driver adds no amount, for an article or else."))
         return moved
 
     def bands(self, written: object, path: Path, _name: str) -> tuple[Band, ...]:
         if not isinstance(written, list | tuple) or not 1 <= len(written) <= MOST_BANDS:
-            self.fault(path, "Bands are a list of 1 to {most}.", most=MOST_BANDS)
+            self.fault(path, _("Bands are a list of 1 to {most}."), most=MOST_BANDS)
             return ()
         found, first = [], 0
         for place, entry in enumerate(written):
@@ -216,22 +217,22 @@ class _Reader:
         up_to = table.get("up_to")
         if up_to is None:
             if not is_last:
-                self.fault(here, "Only the last band may be open above.")
+                self.fault(here, _("Only the last band may be open above."))
             return None
         if type(up_to) is not int or not 0 <= up_to <= MOST_NUMBER:
-            return self.fault(here, "A band ends at a whole number up to {most}.", most=_MOST)
+            return self.fault(here, _("A band ends at a whole number up to {most}."), most=_MOST)
         if up_to < first:
-            return self.fault(here, "Each band ends higher than the one before it.")
+            return self.fault(here, _("Each band ends higher than the one before it."))
         return up_to
 
     def choices(self, written: object, path: Path, name: str) -> dict[str, Effect]:
         known = DRIVERS[name].choices
         if not isinstance(written, Mapping) or not written:
-            self.fault(path, "Choices are a table of answers with what each does.")
+            self.fault(path, _("Choices are a table of answers with what each does."))
             return {}
         for choice in written:
             if choice not in known:
-                self.fault(path, "{name} is no answer to this.", name=quoted(choice))
+                self.fault(path, _("{name} is no answer to this."), name=quoted(choice))
         return {
             choice: self.effect(written[choice], (*path, choice))
             for choice in known
@@ -241,7 +242,7 @@ class _Reader:
     def each(self, written: object, path: Path, _name: str) -> Effect | None:
         effect = self.effect(written, path, bare=How.ADD, is_unit=True)
         if effect and effect.how is How.TIMES:
-            return self.fault(path, "For each one an amount is added; nothing is multiplied.")
+            return self.fault(path, _("For each one an amount is added; nothing is multiplied."))
         return effect
 
     def each_further(self, written: object, path: Path, _name: str) -> Effect | None:
@@ -264,7 +265,7 @@ class _Reader:
             table = self.table(table, path, set(), set(How))
         named = [how for how in How if how in table]
         if len(named) != 1:
-            return self.fault(path, "Either “times” or “add”, please.")
+            return self.fault(path, _("Either “times” or “add”, please."))
         (how,) = named
         here = (*path, how.value)
         if how is How.ADD and not is_unit:
@@ -272,7 +273,7 @@ class _Reader:
         else:
             value = self.decimal(table[how], here)
         if how is How.TIMES and value is not None and value > MOST_TIMES:
-            return self.fault(here, "At most {most} times, please.", most=f"{MOST_TIMES:,}")
+            return self.fault(here, _("At most {most} times, please."), most=f"{MOST_TIMES:,}")
         return None if value is None else Effect(how, value)
 
     def amount(self, written: object, path: Path) -> Decimal | None:
@@ -281,17 +282,17 @@ class _Reader:
         if value is None or self.digits is None or value == round(value, self.digits):
             return value
         return self.fault(
-            path, "This currency has {digits} digits after the point.", digits=self.digits
+            path, _("This currency has {digits} digits after the point."), digits=self.digits
         )
 
     def decimal(self, written: object, path: Path) -> Decimal | None:
         if not isinstance(written, str) or not _NUMBER.fullmatch(written):
-            return self.fault(path, "A number such as 12.50, please.")
+            return self.fault(path, _("A number such as 12.50, please."))
         return Decimal(written)
 
     def per(self, written: object, path: Path) -> Per | None:
         if not isinstance(written, str) or written not in set(Per):
-            return self.fault(path, "Either per article or per request, please.")
+            return self.fault(path, _("Either per article or per request, please."))
         return Per(written)
 
 

@@ -9,6 +9,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from licensing.rights.facts import Clearance, Right, Route, in_force
+from licensing.rights.marking import marked as _
 from licensing.rights.vocabulary import USES, Reason, Rung, Sentence, Use, Verdict
 
 # In more ways nobody could explain how leave comes together; the first so many count.
@@ -44,11 +45,11 @@ class Title(NamedTuple):
         return _reason(_NOT_PASSED_ON, came, _names(named), _USED[use], holder)
 
 
-_OURS = "{came}: ours to decide."
-_HELD = "{came}; {named} lets us pass this on."
-_FORBIDDEN = "{came}; {named} forbids “{use}” to everybody."
-_NOT_PASSED_ON = "{came}; {named} does not let us pass on “{use}”. Ask {holder}."
-_NOT_HELD = "{came}; nobody gave us leave to pass on “{use}”. Ask {holder}."
+_OURS = _("{came}: ours to decide.")
+_HELD = _("{came}; {named} lets us pass this on.")
+_FORBIDDEN = _("{came}; {named} forbids “{use}” to everybody.")
+_NOT_PASSED_ON = _("{came}; {named} does not let us pass on “{use}”. Ask {holder}.")
+_NOT_HELD = _("{came}; nobody gave us leave to pass on “{use}”. Ask {holder}.")
 
 
 _USED = {use: ("use", name) for use, (name, _) in USES.items()}

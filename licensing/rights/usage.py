@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from licensing.rights.conditions import ConditionIsWrong, as_json, parse, quoted
 from licensing.rights.facts import Rule
+from licensing.rights.marking import marked as _
 from licensing.rights.vocabulary import USES, Use, Verdict
 
 # What terms may answer: whom else to ask is the chain of title's to say.
@@ -25,7 +26,7 @@ def rules_from_json(written: object) -> dict[Use, Rule]:
     TermsAreWrong with everything that is wrong.
     """
     if not isinstance(written, Mapping):
-        raise TermsAreWrong(["Terms are a table of uses."])
+        raise TermsAreWrong([_("Terms are a table of uses.")])
     rules, reasons = {}, []
     for name, entry in written.items():
         try:

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from licensing.rights.marking import marked as _
+
 
 class Use(StrEnum):
     """What somebody may want to do with an article of ours."""
@@ -22,23 +24,35 @@ class Use(StrEnum):
 
 # Use → (name, what it means). English; whoever shows them translates them.
 USES: dict[Use, tuple[str, str]] = {
-    Use.EXCERPT: ("Quote an excerpt", "Headline, link and a short quotation."),
+    Use.EXCERPT: (_("Quote an excerpt"), _("Headline, link and a short quotation.")),
     Use.COMMUNITY_WEB: (
-        "Cross-post on a community site",
-        "The whole article on a non-commercial internet site.",
+        _("Cross-post on a community site"),
+        _("The whole article on a non-commercial internet site."),
     ),
     Use.COMMERCIAL_WEB: (
-        "Publish on a commercial site",
-        "The article on a site that earns money, by advertising too.",
+        _("Publish on a commercial site"),
+        _("The article on a site that earns money, by advertising too."),
     ),
-    Use.PRINT: ("Publish in print", "The article in a book, magazine, newspaper or leaflet."),
-    Use.TRANSLATION: ("Translate", "The article in another language."),
-    Use.ADAPTATION: ("Cut or edit", "The article shortened or changed."),
-    Use.EDUCATION: ("Use in teaching", "Copies for a class, course pack or reading list."),
-    Use.BROADCAST: ("Broadcast", "The article read or shown on radio, television or a podcast."),
-    Use.SEARCH_INDEX: ("Index for search", "A search engine lists the article with a snippet."),
-    Use.AI_INPUT: ("Feed to an AI for answers", "An AI reads the article to ground an answer."),
-    Use.AI_TRAINING: ("Train an AI", "The article becomes part of what a model is trained on."),
+    Use.PRINT: (_("Publish in print"), _("The article in a book, magazine, newspaper or leaflet.")),
+    Use.TRANSLATION: (_("Translate"), _("The article in another language.")),
+    Use.ADAPTATION: (_("Cut or edit"), _("The article shortened or changed.")),
+    Use.EDUCATION: (_("Use in teaching"), _("Copies for a class, course pack or reading list.")),
+    Use.BROADCAST: (
+        _("Broadcast"),
+        _("The article read or shown on radio, television or a podcast."),
+    ),
+    Use.SEARCH_INDEX: (
+        _("Index for search"),
+        _("A search engine lists the article with a snippet."),
+    ),
+    Use.AI_INPUT: (
+        _("Feed to an AI for answers"),
+        _("An AI reads the article to ground an answer."),
+    ),
+    Use.AI_TRAINING: (
+        _("Train an AI"),
+        _("The article becomes part of what a model is trained on."),
+    ),
 }
 # Uses that machines make by themselves; nobody fills in a form for them.
 MACHINE_USES = (Use.SEARCH_INDEX, Use.AI_INPUT, Use.AI_TRAINING)
@@ -55,11 +69,11 @@ class Carriage(StrEnum):
 
 
 CARRIAGES: dict[Carriage, str] = {
-    Carriage.WEB: "publication on our website",
-    Carriage.PRINT: "publication in our printed editions",
-    Carriage.NEWSLETTER: "sending it in our newsletters",
-    Carriage.TRANSLATION: "translating it",
-    Carriage.ADAPTATION: "cutting and editing it",
+    Carriage.WEB: _("publication on our website"),
+    Carriage.PRINT: _("publication in our printed editions"),
+    Carriage.NEWSLETTER: _("sending it in our newsletters"),
+    Carriage.TRANSLATION: _("translating it"),
+    Carriage.ADAPTATION: _("cutting and editing it"),
 }
 
 
@@ -75,10 +89,10 @@ class Verdict(StrEnum):
 STRICTNESS = {verdict: place for place, verdict in enumerate(Verdict)}
 # Verdict → (word, what the reader gets).
 VERDICTS: dict[Verdict, tuple[str, str]] = {
-    Verdict.GRANTED: ("Allowed", "Take it, under the conditions named."),
-    Verdict.ASK: ("Ask us", "Ours to permit, on request."),
-    Verdict.REFER: ("Ask the rights holder", "Not ours to permit."),
-    Verdict.REFUSED: ("Not allowed", "Nobody may do this through us."),
+    Verdict.GRANTED: (_("Allowed"), _("Take it, under the conditions named.")),
+    Verdict.ASK: (_("Ask us"), _("Ours to permit, on request.")),
+    Verdict.REFER: (_("Ask the rights holder"), _("Not ours to permit.")),
+    Verdict.REFUSED: (_("Not allowed"), _("Nobody may do this through us.")),
 }
 
 

@@ -6,8 +6,10 @@ Nothing here works out a right; the decisions are those of ``rights_for``, made 
 from django import template
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Publication
 from licensing import answers
+from licensing.agreements import Agreement
+from licensing.agreements import agreements as agreements_with
 from licensing.holdings import Holding
 from licensing.holdings import holdings as holdings_of
 from licensing.rights.vocabulary import Use
@@ -44,3 +46,9 @@ def form_for(article: Article, use: str = "") -> str:
 def holdings(article: Article) -> list[Holding]:
     """What we hold and lack now of the rights in ``article``."""
     return holdings_of(article, at=timezone.now())
+
+
+@register.simple_tag
+def agreements(publication: Publication) -> list[Agreement]:
+    """The standing agreements under which we carry what ``publication`` first published."""
+    return agreements_with(publication, at=timezone.now())

@@ -16,14 +16,14 @@ from django.views.generic import View
 from articles import addresses
 from articles.models import Publication
 from articles.pages import article_page
-from articles.views import A_SHORT_WHILE, ArticleView
+from articles.views.editions import A_SHORT_WHILE, ArticleView
 from cms.sitepolicy.texts import house_texts
+from licensing.applying import facts
 from licensing.machine_rights import lines, site_rights, stamp
 from licensing.models import UsageTerms
 from licensing.rights import head, ninjs, odrl, robots_txt, rsl, security_txt, tdmrep
 from licensing.rights.statement import Statement
 from licensing.rights.wire import json_text
-from licensing.snapshot import facts
 from licensing.statements import statement_of
 from licensing.terms import history
 

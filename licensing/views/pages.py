@@ -1,16 +1,15 @@
 """The readers' doors to rights: of one article, of the house, of one set of terms."""
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.generic import View
 
 from articles import addresses, credits
 from articles.models import Publication
 from articles.pages import article_page
-from articles.templatetags.articles import labels_language
-from articles.views import ArticleView
+from articles.views.editions import ArticleView
 from cms.sitepolicy.models import Kind
 from cms.sitepolicy.texts import house_texts, versions
 from licensing.answers import (
@@ -21,11 +20,11 @@ from licensing.answers import (
     rights_for,
     whom_to_ask,
 )
+from licensing.applying import facts
 from licensing.crediting import credit_lines
 from licensing.lineage import lineage
 from licensing.models import TermsVersion, UsageTerms
 from licensing.rights.vocabulary import Use
-from licensing.snapshot import facts
 from licensing.terms import history, in_use, site_default
 
 SAID_HERE = (
@@ -46,19 +45,18 @@ class ArticleRightsView(ArticleView):
         page = article_page(article)
         rights = rights_for(page)
         url = addresses.absolute(request, article.get_absolute_url())
-        with translation.override(labels_language(article.language)):
-            context = {
-                "article": article,
-                "page": page,
-                "texts": page.texts,
-                "rights": rights,
-                "stages": lineage(page, rights),
-                "holders": credits.copyright_holders(article),
-                "answers": main_answers(rights) + other_answers(rights),
-                "asked": whom_to_ask(rights, headline=article.headline, url=url, slug=article.slug),
-                "pictures": picture_answers(page, rights),
-                "credits": credit_lines(page, rights, url=url),
-            }
+        context = {
+            "article": article,
+            "page": page,
+            "texts": page.texts,
+            "rights": rights,
+            "stages": lineage(page, rights),
+            "holders": credits.copyright_holders(article),
+            "answers": main_answers(rights) + other_answers(rights),
+            "asked": whom_to_ask(rights, headline=article.headline, url=url, slug=article.slug),
+            "pictures": picture_answers(page, rights),
+            "credits": credit_lines(page, rights, url=url),
+        }
         return render(request, "licensing/article_rights.html", context)
 
 
@@ -66,11 +64,11 @@ class RightsPolicyView(View):
     """``/rights/``: the terms of the house, every notice about use, and the wordings before it."""
 
     def get(self, request):
-        language, now = settings.LANGUAGE_CODE, timezone.now()
+        language, now = get_language(), timezone.now()
         house = Publication.objects.filter(is_house=True).first()
         default = site_default(at=now)
         context = {
-            "texts": house_texts(language=language),
+            "texts": house_texts(),
             "house": house,
             "version": default,
             "answers": _answers(default, house),
@@ -94,7 +92,7 @@ class TermsView(View):
             raise Http404
         house = Publication.objects.filter(is_house=True).first()
         context = {
-            "texts": house_texts(language=settings.LANGUAGE_CODE),
+            "texts": house_texts(),
             "terms": terms,
             "shown": shown,
             "editions": editions,

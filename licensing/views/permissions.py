@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from articles.models import Publication
+from cms.limits.limits import TooMany, address_of, take
 from cms.sitepolicy.texts import house_texts
+from cms.text import legible
 from licensing import consent, limits
 from licensing.actions import requests
 from licensing.described import described
@@ -81,7 +83,7 @@ class PermissionNewView(View):
 
     def articles(self, request, chosen: Selection, *, is_asked: bool):
         """The first step; ``is_asked``: somebody wanted to go on from here."""
-        find = request.GET.get("find", "").strip()
+        find = legible(request.GET.get("find", "")).strip()
         found = search(find, at=self.at) if find else []
         context = {
             "find": find,
@@ -181,12 +183,12 @@ class PermissionNewView(View):
         if known := PermissionRequest.objects.filter(form_key=once).first():
             return _to_sent(known)
         who = {
-            "address": limits.address_of(request),
+            "address": address_of(request),
             "email": form.cleaned_data["requester_email"],
         }
         try:
-            limits.take(ASK, limits.asking(), at=self.at, **who)
-        except limits.TooMany as many:
+            take(ASK, limits.asking(), at=self.at, **who)
+        except TooMany as many:
             said = _("Too much was asked in a short time. Nothing is lost: please send it later.")
             response = self.check(
                 request, chosen, form, key=key, agreed=agreed, refused=said, status=429
@@ -212,7 +214,7 @@ class PermissionNewView(View):
         try:
             number = signing.loads(signed, salt=SENT_SALT, max_age=SENT_FOR)
         except signing.BadSignature:
-            return HttpResponseRedirect(reverse("licensing:permission_new"))
+            return HttpResponseRedirect(reverse("rights:permission_new"))
         context = {"number": number, "days": settings.ANSWER_PROMISED_DAYS, **_house()}
         return render(request, "licensing/permission_sent.html", context)
 
@@ -248,13 +250,13 @@ def _address(slugs: list[str], chosen: Selection, step: str) -> str:
     query = [("article", slug) for slug in slugs]
     if chosen.use:
         query.append(("use", chosen.use.value))
-    return f"{reverse('licensing:permission_new')}?{urlencode([*query, ('step', step)])}"
+    return f"{reverse('rights:permission_new')}?{urlencode([*query, ('step', step)])}"
 
 
 def _to_sent(made: PermissionRequest) -> HttpResponseRedirect:
     signed = signing.dumps(made.number, salt=SENT_SALT)
     response = HttpResponseRedirect(
-        f"{reverse('licensing:permission_new')}?{urlencode({'sent': signed})}"
+        f"{reverse('rights:permission_new')}?{urlencode({'sent': signed})}"
     )
     response.status_code = 303
     return response
@@ -277,7 +279,7 @@ def _steps(step: str) -> list[tuple[str, str, bool]]:
 
 
 def _house() -> dict:
-    texts = house_texts(language=settings.LANGUAGE_CODE)
+    texts = house_texts()
     return {
         "texts": texts,
         "house": Publication.objects.filter(is_house=True).first(),

@@ -19,6 +19,7 @@ from cms.workflows.actions import MoveNotAllowed
 from licensing import evidence, request_links, request_pages
 from licensing.actions import requests
 from licensing.models import PermissionRequest, RequestLink
+from licensing.papers import in_language_of
 from licensing.request_forms import (
     ACCEPT,
     ANSWER,
@@ -41,7 +42,9 @@ DONE = {
 
 @method_decorator(never_cache, name="dispatch")
 class SecretView(View):
-    """What all pages behind a secret link share. A link that has ended answers 410."""
+    """What all pages behind a secret link share: they speak the language of the letters that bring
+    it. A link that has ended answers 410.
+    """
 
     http_method_names = ["get", "head", "post", "options"]
 
@@ -50,11 +53,13 @@ class SecretView(View):
         link = request_links.find(token)
         if link is None:
             raise Http404
-        # Who was forgotten cannot be told from anybody else.
-        if link.is_open() and not link.permission_request.erased_at:
-            response = super().dispatch(request, link=link, **kwargs)
-        else:
-            response = self.closed(request)
+        with in_language_of(link.permission_request) as language:
+            # Who was forgotten cannot be told from anybody else.
+            if link.is_open() and not link.permission_request.erased_at:
+                response = super().dispatch(request, link=link, **kwargs)
+            else:
+                response = self.closed(request)
+        response["Content-Language"] = language
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
         # Django's log of refusals would keep the secret address.

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 SLUGS = st.from_regex(r"[-\w]+", fullmatch=True)
 
 CONTRACT = {
-    "/": "articles:home",
-    "/articles/": "articles:article_list",
+    "/": "site:home",
+    "/articles/": "site:article_list",
     "/articles/a-b/": "articles:article_detail",
     "/articles/a-b/print/": "articles:article_print",
     "/articles/a-b/article.pdf": "articles:article_pdf",
-    "/authors/a-b/": "articles:author_detail",
-    "/publications/a-b/": "articles:publication_detail",
-    "/regions/a-b/": "articles:region_detail",
-    "/themes/a-b/": "articles:theme_detail",
-    "/reports/a-b/": "articles:report_detail",
-    "/tags/a-b/": "articles:tag_detail",
-    "/rights/": "licensing:rights_policy",
+    "/authors/a-b/": "site:author_detail",
+    "/publications/a-b/": "site:publication_detail",
+    "/regions/a-b/": "site:region_detail",
+    "/themes/a-b/": "site:theme_detail",
+    "/reports/a-b/": "site:report_detail",
+    "/tags/a-b/": "site:tag_detail",
+    "/rights/": "rights:rights_policy",
 }
 
 

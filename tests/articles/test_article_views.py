@@ -25,7 +25,8 @@ TELLTALE = {
 
 @pytest.fixture(autouse=True)
 def a_press_that_costs_nothing(monkeypatch):
-    monkeypatch.setattr(editions, "typeset", lambda document: Typeset(b"%PDF-1.7 fake", True, ()))
+    fake = Typeset(b"%PDF-1.7 fake", True, ())
+    monkeypatch.setattr(editions, "typeset", lambda document, more_fonts: fake)
 
 
 def address(edition, slug):

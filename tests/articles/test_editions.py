@@ -30,7 +30,7 @@ class Press:
         self.seconds = seconds
         self.faults = faults
 
-    def __call__(self, document):
+    def __call__(self, document, more_fonts=()):
         time.sleep(self.seconds)
         if self.faults:
             self.faults -= 1
@@ -311,7 +311,7 @@ def test_a_full_disk_gives_the_work_back(people, press, monkeypatch):
 def test_one_who_fails_late_does_not_take_the_work_from_who_took_over(people, press, monkeypatch):
     article = make_live_article(people=people)
 
-    def jammed_after_another_took_over(document):
+    def jammed_after_another_took_over(document, more_fonts=()):
         PdfEdition.objects.update(claimed_at=timezone.now() + timedelta(seconds=1))
         raise TypesettingError("jammed")
 

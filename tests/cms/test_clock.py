@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.module_loading import autodiscover_modules
 from post_office.models import Email
 
 from cms import clock
-from cms.clock import do_duties, duty
+from cms.clock import do_duties, duty, errand, run_errands
 from cms.outbox.delivery import Delivery
 from tests.factories.mail import make_mail
 from tests.racing import race
@@ -29,6 +29,7 @@ def no_duties(monkeypatch, settings, tmp_path):
     # What an app registers at its first import would else be lost with the empty table.
     autodiscover_modules("duties")
     monkeypatch.setattr(clock, "DUTIES", {})
+    monkeypatch.setattr(clock, "ERRANDS", {})
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
 
 
@@ -38,6 +39,23 @@ def test_a_duty_is_told_the_moment_and_says_what_it_did(db):
         return f"at {at:%H:%M}"
 
     assert [str(outcome) for outcome in do_duties(at=NOW)] == ["the bell is rung: at 00:00"]
+
+
+def test_an_errand_is_run_outside_of_any_transaction_and_one_that_fails_stops_nobody(caplog):
+    is_free = []
+
+    @errand("nobody is there")
+    def in_vain(*, is_stopping):
+        raise ConnectionRefusedError
+
+    @errand("the neighbour is told")
+    def tell(*, is_stopping):
+        is_free.append(not connection.in_atomic_block)
+        return Delivery(sent=1)
+
+    said = [(outcome.said, outcome.has_failed) for outcome in run_errands()]
+    assert said == [("", True), ("Mail: 1 sent.", False)]
+    assert is_free == [True]
 
 
 def test_a_duty_that_fails_undoes_its_own_work_and_stops_nobody(db, caplog):

@@ -49,6 +49,14 @@ def test_a_refused_request_is_logged_without_the_secret_in_its_address(heard, ad
     assert SECRET[:-1] not in heard.getvalue()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["", "stop/", "more/"])
+def test_the_address_of_a_follower_is_masked_as_well(heard, page):
+    for ask in (Client().get, Client().post):
+        assert ask(f"/follow/{SECRET}/{page}").status_code == 404
+    assert "/follow/…" in heard.getvalue() and SECRET not in heard.getvalue()
+
+
 def test_the_line_of_a_development_server_is_masked_too(heard):
     request_line = f"POST {ADDRESS} HTTP/1.1"
     logging.getLogger("tests").warning('"%s" %s %s', request_line, "302", "0")

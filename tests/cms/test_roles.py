@@ -8,8 +8,10 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
+from django.utils import timezone
 from taggit.models import Tag
 
+from articles.models import FrontPlace, HubPing
 from cms import roles
 from cms.sitepolicy.models import SitePolicy
 from licensing.models import LetterWording
@@ -23,6 +25,7 @@ from tests.factories.articles import (
 )
 from tests.factories.clearances import make_clearance
 from tests.factories.fees import make_schedule
+from tests.factories.followers import make_follower
 from tests.factories.headings import make_region, make_report, make_theme
 from tests.factories.mail import make_mail
 from tests.factories.requests import make_canned_answer, make_granted_request, make_request
@@ -36,6 +39,9 @@ PEOPLE = ["contributor", "editor", "managing_editor", "rights_desk", "rights_man
 # own draft; whose it is matters, and tests/articles/admin/test_own_drafts.py says how.
 ALLOWED = {
     "articles.article": ["vacd", "vac", "vacd", "v", "v", "vacd"],
+    "articles.follower": ["", "", "v", "", "", "v"],
+    "articles.hubping": ["", "", "", "", "", "v"],
+    "articles.frontplace": ["", "vacd", "vacd", "", "", "vacd"],
     "articles.image": ["va", "vac", "vacd", "v", "vc", "vacd"],
     "articles.author": ["va", "vac", "vacd", "v", "v", "vacd"],
     "articles.publication": ["v", "vac", "vacd", "v", "vc", "vacd"],
@@ -59,7 +65,14 @@ ALLOWED = {
     "auth.group": ["", "", "", "", "", "vacd"],
 }
 ROWS = {
+    "articles.follower": lambda people: make_follower(),
     "articles.article": lambda people: make_article(by=people["contributor"]),
+    "articles.frontplace": lambda people: FrontPlace.objects.create(
+        article=make_article(by=people["contributor"])
+    ),
+    "articles.hubping": lambda people: HubPing.objects.create(
+        topic="https://news.example/feed.rss", promised_at=timezone.now()
+    ),
     "articles.image": lambda people: make_image(developed=True),
     "articles.author": lambda people: make_author(),
     "articles.publication": lambda people: make_publication(),

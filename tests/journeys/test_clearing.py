@@ -1,5 +1,6 @@
 """What we hold decides what readers see: at once, on every public address, and by date alone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -72,7 +73,8 @@ class Newsstand:
         newsroom.publish(self.fresh(), by=self.people["editor"])
 
     def own_pages(self):
-        return ["/" + pattern.replace("<uslug:slug>", "lamplighter") for pattern in editions()]
+        named = {"<uslug:slug>": "lamplighter", "<str:format>": "bibtex"}
+        return ["/" + re.sub(r"<[^>]*>", lambda place: named[place[0]], one) for one in editions()]
 
     def listings(self):
         headings = {
@@ -82,9 +84,7 @@ class Newsstand:
             "theme": self.theme,
             "report": self.report,
         }
-        pages = [
-            reverse(f"articles:{name}_detail", args=[row.slug]) for name, row in headings.items()
-        ]
+        pages = [reverse(f"site:{name}_detail", args=[row.slug]) for name, row in headings.items()]
         return ["/", "/articles/", "/tags/gaslight/", *pages]
 
     def picture(self):

@@ -30,7 +30,7 @@ class Requester:
     def asks(self, article, use, told):
         """Opens the article's rights, goes through the form, and sends it."""
         page = self.client.get(
-            reverse("licensing:permission_new"), {"article": article.slug, "use": use}
+            reverse("rights:permission_new"), {"article": article.slug, "use": use}
         )
         onward = next(
             link["href"] for link in soup(page).select("a[href]") if "step=details" in link["href"]
@@ -214,9 +214,7 @@ def test_a_free_community_request_is_answered_without_a_person(people, ours, ine
 def test_who_asks_for_what_is_not_ours_is_told_whom_to_ask(people, ours, client):
     gazette = make_publication("The Gazette", rights_contact="rights@gazette.example")
     article = make_live_article(people=people, originating_publication=gazette)
-    page = client.get(
-        reverse("licensing:permission_new"), {"article": article.slug, "use": "print"}
-    )
+    page = client.get(reverse("rights:permission_new"), {"article": article.slug, "use": "print"})
     assert "The Gazette" in words(page) and "rights@gazette.example" in words(page)
     assert not [link for link in soup(page).select("a[href]") if "step=details" in link["href"]]
 

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from licensing import letters
 from licensing.actions import clearances
@@ -63,6 +64,13 @@ def test_a_request_says_who_asks_whom_for_what_and_where_to_answer(desk, article
     assert mail.headers["Reply-To"] == DESK
     assert mail.headers["Auto-Submitted"]
     assert (mail.cc, mail.bcc) == ([], [])
+
+
+def test_a_letter_speaks_the_language_of_the_site_whatever_the_desk_is_read_in(desk, article):
+    with translation.override("fr"):
+        asked_for(article, desk)
+    (letter,) = letters_to(HOLDER)
+    assert date_format(link_of(secret_path()).expires_at) in letter.message
 
 
 def test_words_of_others_are_words_in_every_letter(desk, article):

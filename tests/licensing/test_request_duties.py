@@ -11,7 +11,7 @@ from post_office.models import Email
 from cms.clock import do_duties
 from licensing import request_duties
 from licensing.actions import desk, endings, requests, settling
-from licensing.models import Attempt, PermissionRequest, RequestLink
+from licensing.models import PermissionRequest, RequestLink
 from licensing.rights.vocabulary import Use
 from tests.factories.articles import house, make_live_article
 from tests.factories.holders import letters_to
@@ -237,13 +237,6 @@ def test_the_desk_hears_once_a_week_which_licences_end(people, staff, clock):
         strike(clock, day=day)
     assert said_to(DESK, "1 licence ends soon") == 2
     assert grant.number in letters_to(DESK)[-1].message
-
-
-def test_who_tried_what_is_forgotten_after_a_day(db):
-    for hours in (23, 25):
-        Attempt.objects.create(what="asking", who="x", at=NOON - timedelta(hours=hours))
-    request_duties.throw_away_attempts(at=NOON)
-    assert Attempt.objects.count() == 1
 
 
 # --- Two at once ------------------------------------------------------------------------------

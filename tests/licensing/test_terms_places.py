@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from articles.models import Article
 from licensing.actions.terms import assign
+from licensing.applying import terms_of
 from licensing.models import Clearance, ClearanceStatus, UsageTerms
 from licensing.promises import remarks
 from licensing.rights.vocabulary import Use, Verdict
-from licensing.snapshot import terms_of
 from licensing.standing import articles_under
 from tests.factories.articles import house, make_article, make_publication
 from tests.factories.headings import make_report

@@ -1,4 +1,4 @@
-"""Does every duty that comes with time, then delivers the mail that is due."""
+"""Does every duty that comes with time, runs the errands, then delivers the mail that is due."""
 
 import logging
 import os
@@ -11,7 +11,7 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
-from cms.clock import do_duties
+from cms.clock import do_duties, run_errands
 from cms.outbox.delivery import deliver
 
 logger = logging.getLogger(__name__)
@@ -67,6 +67,7 @@ class Command(BaseCommand):
     def strike(self) -> bool:
         """All that is due now. Returns whether all went well; never raises."""
         outcomes = do_duties(at=timezone.now())
+        outcomes += run_errands(is_stopping=self.is_stopping.is_set)
         for outcome in outcomes:
             if outcome.said:
                 self.stdout.write(str(outcome))

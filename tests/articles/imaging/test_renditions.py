@@ -222,6 +222,8 @@ def swapped_profile():
         SRGB.tobytes()[:128] + b"\xff\xff\xff\xff" + SRGB.tobytes()[132:],
         SRGB.tobytes() + bytes(3_000_000),
     ],
+    # A profile tells the second in which it was made; two processes must find the same tests.
+    ids=["x", "zeros", "ones", "cut", "CMYK", "grey", "endless table", "too large"],
 )
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
 def test_a_broken_profile_is_ignored(profile, mode):

@@ -42,6 +42,34 @@ def test_a_promise_is_a_queued_mail_to_one_recipient(db, promise, settings):
     assert row.message_id.startswith("<") and row.message_id.endswith("@localhost.localdomain>")
 
 
+def test_a_mail_says_of_which_list_it_is(db, promise):
+    of_a_list = {
+        "List-Id": "<news.press.example>",
+        "List-Unsubscribe": "<https://press.example/x/>",
+    }
+    row = promise(headers=of_a_list).email
+    assert row.headers == {"Auto-Submitted": "auto-generated", **of_a_list}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Bcc", "all@press.example"),
+        ("list-id", "<x>"),
+        ("List-Id\r\nBcc", "<x>"),
+        ("List-Id", ""),
+        ("List-Id", "<x>\nBcc: all@press.example"),
+        ("List-Id", "<x>\x00"),
+        ("List-Id", "<é>"),
+        ("List-Id", "x" * 501),
+    ],
+)
+def test_no_other_header_and_no_second_line_comes_in(db, promise, name, value):
+    with pytest.raises(MailRefused):
+        promise(headers={name: value}, key="once")
+    assert not Email.objects.exists() and not PromisedMail.objects.exists()
+
+
 def test_nothing_is_sent_by_whoever_promises(db, promise, mail_server):
     promise()
     assert mail_server.envelopes == []

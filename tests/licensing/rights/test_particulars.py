@@ -138,7 +138,7 @@ def test_nonsense_is_refused_in_words_and_never_kept(use, data):
 def test_a_wrong_answer_is_told_beside_its_question(name, value):
     with pytest.raises(ParticularsAreWrong) as refusal:
         particulars(Use.PRINT, {name: value})
-    assert refusal.value.faults[name] != "Please answer this."
+    assert str(refusal.value.faults[name]) != "Please answer this."
 
 
 @pytest.mark.parametrize(

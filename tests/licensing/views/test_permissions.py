@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from articles import actions as editing
 from articles.models import FormerSlug
-from licensing.models import Attempt, FeeSchedule, FeeScheduleVersion, PermissionRequest
+from cms.limits.models import Attempt
+from licensing.models import FeeSchedule, FeeScheduleVersion, PermissionRequest
 from licensing.ready_made_fees import READY_MADE_FEES
 from tests.browsing import HOSTILE, sent
 from tests.factories.articles import (
@@ -164,7 +165,7 @@ def test_what_is_not_ours_is_referred_without_a_form(client, theirs):
     answer = client.get(NEW, {"article": "song", "use": "print"})
     assert "Not ours to permit" in words(answer)
     assert "mailto:rights@gazette.example" in links(answer)
-    assert not soup(answer).select("a.button, form")
+    assert not soup(answer).select("main a.button, main form")
     assert "Not ours to permit" in words(details(client, "song"))
 
 
@@ -172,7 +173,7 @@ def test_what_is_refused_is_said_with_the_reason(client, ours):
     stand_under({"ai_training": {"verdict": "refused"}}, name="Closed", article=ours)
     answer = client.get(NEW, {"article": "lamplighter", "use": "ai_training"})
     assert "Not possible" in words(answer) and "do not allow this" in words(answer)
-    assert not soup(answer).select("a.button, form")
+    assert not soup(answer).select("main a.button, main form")
 
 
 def test_of_a_mixed_choice_those_that_are_not_ours_drop_out(client, people, ours, theirs):

@@ -29,7 +29,7 @@ from tests.factories.requests import (
     send_quote,
 )
 from tests.racing import race
-from tests.reading import body_of, words
+from tests.reading import body_of, soup, words
 
 DESK = "rights@house.example"
 PROOF = b"%PDF-1.7 a proof"
@@ -193,6 +193,20 @@ def test_a_wrong_link_is_not_found_and_one_that_ended_is_gone(client, asked):
     assert page.status_code == 410 and DESK in words(page)
     assert asked.number not in words(page) and "Ines" not in words(page)
     assert page["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_page_speaks_the_language_of_the_letters(client, article, language):
+    asked = make_request(article, language=language)
+    late = link_to(asked, days=401)
+    for address in (link_to(asked), late):
+        response = client.get(address, HTTP_ACCEPT_LANGUAGE="de")
+        assert soup(response).html["lang"] == response["Content-Language"] == language
+        assert soup(response).select("nav.tongues") == []
+    requests.withdraw(asked)
+    erasing.erase(PermissionRequest.objects.get(), at=timezone.now())
+    # Who was forgotten cannot be told from whose link has ended.
+    assert soup(client.get(link_to(asked))).html["lang"] == language
 
 
 def test_who_was_forgotten_has_no_page(client, asked):

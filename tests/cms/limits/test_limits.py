@@ -6,9 +6,9 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from licensing import limits
-from licensing.limits import Limit, TooMany
-from licensing.models import Attempt
+from cms.limits import duties, limits
+from cms.limits.limits import Limit, TooMany
+from cms.limits.models import Attempt
 
 pytestmark = pytest.mark.django_db
 LIMITS = {
@@ -71,3 +71,11 @@ def test_what_a_proxy_says_counts_only_behind_one_of_ours(settings, is_behind, f
     settings.BEHIND_PROXY = is_behind
     request = RequestFactory(REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded).get("/")
     assert limits.address_of(request) == address
+
+
+def test_who_tried_what_is_forgotten_after_a_day():
+    now = timezone.now()
+    for hours in (23, 25):
+        Attempt.objects.create(what="try", who="x", at=now - timedelta(hours=hours))
+    assert duties.throw_away_attempts(at=now) == ""
+    assert Attempt.objects.count() == 1

@@ -1,0 +1,118 @@
+"""What may have been meant by an address at which there is nothing: live things with its words.
+
+The words of the address are all that is known: for a hidden article they lead where they would
+lead if it had never been written.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import unquote
+
+from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from taggit.models import Tag
+
+from articles.models import Article, Author, InDepthReport, Publication, Region, Theme
+from articles.offers import with_live_articles
+from articles.text import slug_from
+
+MOST_WORDS = 8
+LONGEST_PART = 200
+MOST_GUESSES = 6
+# A beginning shorter than this says nothing.
+LEAST_LETTERS = 6
+TREES = ((Region, "region"), (Theme, "theme"))
+FLAT = (
+    (InDepthReport, "report", "title"),
+    (Author, "author", "name"),
+    (Publication, "publication", "name"),
+    (Tag, "tag", "name"),
+)
+NO_PAGE = re.compile(r"\.[A-Za-z0-9]{1,8}$")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Something live that bears words of the address."""
+
+    kind: str
+    label: str
+    slug: str
+    language: str
+
+    @property
+    def kind_in_words(self) -> str:
+        """What kind of thing it is."""
+        return {
+            "article": _("Article"),
+            "region": _("Region"),
+            "theme": _("Theme"),
+            "report": _("In-depth report"),
+            "author": _("Author"),
+            "publication": _("Publication"),
+            "tag": _("Tag"),
+        }[self.kind]
+
+    def get_absolute_url(self) -> str:
+        space = "articles" if self.kind == "article" else "site"
+        return reverse(f"{space}:{self.kind}_detail", args=[self.slug])
+
+
+def asks_for_a_page(path: str) -> bool:
+    """Whether somebody may be reading the answer: files are asked for by machines."""
+    return not NO_PAGE.search(path.rstrip("/"))
+
+
+def slugs_in(path: str) -> list[str]:
+    """Every run of words of the last part of ``path`` that has any, longest first."""
+    for part in reversed(unquote(path).split("/")):
+        if len(part) <= LONGEST_PART and part.isprintable() and (slug := slug_from(part)):
+            words = slug.split("-")[:MOST_WORDS]
+            runs = {
+                "-".join(words[start:end])
+                for start in range(len(words))
+                for end in range(start + 1, len(words) + 1)
+            }
+            return sorted(runs, key=lambda run: (-len(run), run))
+    return []
+
+
+def guesses(path: str, *, at: datetime) -> list[Guess]:
+    """Live headings and articles that the words of ``path`` may mean: three queries."""
+    slugs = slugs_in(path)
+    if not slugs:
+        return []
+    live = Article.objects.live(at).order_by()
+    parts = [_rows(_tree(model, live), kind, F("name"), slugs) for model, kind in TREES]
+    parts += [
+        _rows(with_live_articles(model, at), kind, F(label), slugs) for model, kind, label in FLAT
+    ]
+    headings = parts[0].union(*parts[1:], all=True)
+    articles = live.order_by("slug").values_list("headline", "slug", "language")
+    rows = list(articles.filter(slug__in=[slug for slug in slugs if "-" in slug]))
+    if len(slugs[0]) >= LEAST_LETTERS:
+        # Those that follow it in the index of slugs, where a pattern would read the whole index.
+        following = articles.filter(slug__gte=slugs[0])[:MOST_GUESSES]
+        rows += [row for row in following if row[1].startswith(slugs[0])]
+    found = [Guess("article", *row) for row in dict.fromkeys(rows)][:MOST_GUESSES]
+    found += [Guess(*row, "") for row in sorted(headings, key=lambda row: slugs.index(row[2]))]
+    return found[:MOST_GUESSES]
+
+
+def _tree(model, live):
+    """Headings of a tree under which, or right below which, something is live."""
+    field = model._meta.get_field("articles").field.name
+    here = live.filter(**{field: OuterRef("pk")})
+    below = live.filter(**{f"{field}__parent": OuterRef("pk")})
+    return model.objects.filter(Exists(here) | Exists(below))
+
+
+def _rows(headings, kind: str, label, slugs):
+    return (
+        headings.filter(slug__in=slugs)
+        .order_by()
+        .annotate(guessed=Value(kind, output_field=CharField()), says=label)
+        .values_list("guessed", "says", "slug")
+    )

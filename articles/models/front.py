@@ -1,0 +1,53 @@
+"""The front page in the editors' order: which articles stand there, where, and for how long."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class FrontPlaceQuerySet(models.QuerySet):
+    """Places on the front page that are …"""
+
+    def in_force(self, at=None):
+        """… held now, in the editors' order. Whether their articles may be seen, ``live`` says."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(shown_from=None) | Q(shown_from__lte=at), Q(shown_until=None) | Q(shown_until__gt=at)
+        ).order_by("position", "pk")
+
+
+class FrontPlace(models.Model):
+    """An article's place on the front page. The newest articles follow those that have one."""
+
+    article = models.OneToOneField(
+        "articles.Article",
+        verbose_name=_("article"),
+        on_delete=models.CASCADE,
+        related_name="front_place",
+        help_text=_("It shows once it is public, and no longer than it is."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("The lowest number leads.")
+    )
+    shown_from = models.DateTimeField(_("from"), null=True, blank=True)
+    shown_until = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = FrontPlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place on the front page")
+        verbose_name_plural = _("front page")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(shown_from=None)
+                | Q(shown_until=None)
+                | Q(shown_until__gt=F("shown_from")),
+                name="a_place_on_the_front_page_ends_after_it_begins",
+                violation_error_message=_("The end has to lie after the beginning."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.article)

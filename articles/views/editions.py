@@ -1,0 +1,107 @@
+"""The doors to one article: on the screen, for paper, as a PDF; or to what has become of it."""
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from articles import addresses, announcements, editions, languages, saving
+from articles.models import Article
+from articles.pages import article_page, load
+from articles.views.moves import moved
+from cms.sitepolicy.texts import house_texts
+
+A_SHORT_WHILE = "public, max-age=300"
+
+
+class ArticleView(View):
+    """What the editions of an article share: live, else withdrawn, else moved, else unknown."""
+
+    edition = "articles:article_detail"
+
+    def get(self, request, slug):
+        if article := load(Article.objects.live().filter(slug=slug)):
+            return self.spoken(self.answer, article)
+        if article := Article.objects.withdrawn().filter(slug=slug).first():
+            return self.spoken(self.gone, article)
+        visible = Article.objects.live() | Article.objects.withdrawn()
+        if article := moved(Article, slug, visible):
+            return HttpResponsePermanentRedirect(self.address_of(article))
+        raise Http404
+
+    def address_of(self, article) -> str:
+        """Where this edition of ``article`` is."""
+        return reverse(self.edition, args=[article.slug])
+
+    def spoken(self, answer, article):
+        """What ``answer`` says, in the article's language where the site knows it."""
+        with translation.override(languages.spoken(article.language)):
+            response = answer(self.request, article)
+            response.headers.setdefault("Content-Language", article.language)
+        return response
+
+    def answer(self, request, article):
+        """The edition itself."""
+        raise NotImplementedError
+
+    def absolute(self, path: str) -> str:
+        """``path`` with scheme and host."""
+        return addresses.absolute(self.request, path)
+
+    def announce(self, response, page, *, has_markup: bool) -> None:
+        """Adds the headers that the desks have registered."""
+        announcements.announce(response, page, absolute=self.absolute, has_markup=has_markup)
+
+    def gone(self, request, article):
+        """410: it was here, it was taken back on a day, and this much may be said."""
+        context = {"article": article, "texts": house_texts(language=article.language)}
+        response = render(request, "articles/article_withdrawn.html", context, status=410)
+        response["Cache-Control"] = "no-cache"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+class ArticleDetailView(ArticleView):
+    """The article as it is read on a screen."""
+
+    template_name = "articles/article_detail.html"
+
+    def answer(self, request, article):
+        page = article_page(article)
+        response = render(request, self.template_name, {"page": page, "texts": page.texts})
+        response[saving.HEADER] = saving.copy_until(page).isoformat(timespec="seconds")
+        self.announce(response, page, has_markup=True)
+        return response
+
+
+class ArticlePrintView(ArticleDetailView):
+    """The print edition: everything on paper, addresses written out."""
+
+    edition = "articles:article_print"
+    template_name = "articles/article_print.html"
+
+
+class ArticlePdfView(ArticleView):
+    """The PDF edition, typeset once for each thing it says."""
+
+    edition = "articles:article_pdf"
+
+    def answer(self, request, article):
+        page = article_page(article)
+        try:
+            edition = editions.pdf(page, url=self.absolute(article.get_absolute_url()))
+        except editions.NobodyFinishesIt:
+            return HttpResponse(
+                _("This edition is still being typeset. Please try again in a moment."),
+                content_type="text/plain; charset=utf-8",
+                status=503,
+                headers={"Retry-After": "10", "Cache-Control": "no-store"},
+            )
+        response = FileResponse(
+            edition, content_type="application/pdf", filename=f"{article.slug}.pdf"
+        )
+        response["Cache-Control"] = A_SHORT_WHILE
+        self.announce(response, page, has_markup=False)
+        return response

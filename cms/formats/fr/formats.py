@@ -1,0 +1,10 @@
+"""How this site writes dates and numbers in French."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y à H:i"
+TIME_FORMAT = "H:i"
+MONTH_DAY_FORMAT = "j F"
+YEAR_MONTH_FORMAT = "F Y"
+SHORT_DATE_FORMAT = "d/m/Y"
+SHORT_DATETIME_FORMAT = "d/m/Y à H:i"
+THOUSAND_SEPARATOR = "\u202f"

@@ -1,0 +1,1 @@
+"""How often somebody may do what anybody can do: counted in rows, thrown away after a day."""

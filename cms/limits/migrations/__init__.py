@@ -1,0 +1,1 @@
+"""The schema of the limits, step by step."""

@@ -1,0 +1,48 @@
+// Save this article for later: the button, and the worker that keeps the copy.
+const button = document.querySelector(".keep");
+const said = document.createElement("p");
+said.className = "keeping";
+said.setAttribute("role", "status");
+document.body.append(said);
+
+async function tell(message) {
+  await navigator.serviceWorker.register(button.dataset.worker);
+  const { active } = await navigator.serviceWorker.ready;
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+  active.postMessage(message, [port2]);
+  return answer;
+}
+
+function say(words) {
+  said.textContent = words;
+  setTimeout(() => said.textContent === words && (said.textContent = ""), 8000);
+}
+
+function fontsInUse() {
+  return performance
+    .getEntriesByType("resource")
+    .map(({ name }) => new URL(name).pathname)
+    .filter((path) => path.endsWith(".woff2"));
+}
+
+async function show() {
+  const copies = (await caches.has("saved-articles")) && (await caches.open("saved-articles"));
+  const kept = copies && (await copies.match(button.dataset.article));
+  button.setAttribute("aria-pressed", String(Boolean(kept)));
+}
+
+if (button && "keeps" in document.documentElement.dataset) {
+  const { article, list, kept, dropped, failed } = button.dataset;
+  button.addEventListener("click", async () => {
+    if (button.getAttribute("aria-busy")) return;
+    button.setAttribute("aria-busy", "true");
+    const isKept = button.getAttribute("aria-pressed") === "true";
+    const message = isKept ? { drop: article } : { keep: article, list, fonts: fontsInUse() };
+    const isDone = await tell(message).catch(() => false);
+    await show();
+    button.removeAttribute("aria-busy");
+    say(isDone ? (isKept ? dropped : kept) : failed);
+  });
+  show();
+}
