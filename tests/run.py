@@ -17,6 +17,7 @@ ONCE = [
     "tests/architecture",
     "tests/browser/test_pages_in_browser.py",
     "tests/cms/richtext/test_editor_in_browser.py",
+    "tests/journeys/test_whole_site.py",
 ]
 PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadgroup"]
 # The first is given to one suite only; the second would have every process compile all it imports.
