@@ -15,8 +15,13 @@ from tests.postgres import postgres_url
 # conftest.py obeys. So does what only reads the code or only looks at pages.
 ONCE = [
     "tests/architecture",
+    "tests/browser/test_feeds_in_browser.py",
     "tests/browser/test_pages_in_browser.py",
+    "tests/browser/test_reading_in_browser.py",
+    "tests/browser/test_saving_in_browser.py",
+    "tests/browser/test_sharing_in_browser.py",
     "tests/cms/richtext/test_editor_in_browser.py",
+    "tests/cms/test_roles.py",
     "tests/journeys/test_whole_site.py",
 ]
 PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadgroup"]
