@@ -119,6 +119,25 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "words of the search",
             },
         ),
+        migrations.CreateModel(
+            name="StaleSearchEntry",
+            fields=[
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="articles.article",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "stale search entry",
+                "verbose_name_plural": "stale search entries",
+            },
+        ),
         migrations.RunPython(create, drop),
         migrations.RunPython(enter_what_is_there, migrations.RunPython.noop),
     ]

@@ -11,7 +11,7 @@ from articles.models.image import GalleryImage, Image
 from articles.models.origin import OriginHop
 from articles.models.publication import Publication
 from articles.models.revision import Revision
-from articles.models.search import SearchEntry, SearchWord
+from articles.models.search import SearchEntry, SearchWord, StaleSearchEntry
 from articles.models.slugs import FormerSlug
 from articles.models.taxonomy import InDepthReport, Region, ReportEntry, Theme
 from articles.models.visibility import Status
@@ -43,6 +43,7 @@ __all__ = [
     "SearchEntry",
     "SearchWord",
     "ShareCard",
+    "StaleSearchEntry",
     "Status",
     "Theme",
 ]

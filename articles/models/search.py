@@ -1,6 +1,6 @@
 """What is kept of an article so that it can be found; made of the article, never written by hand.
 
-The databases' own indexes of these rows have no model: migration 0005 makes them, and
+The databases' own indexes of these rows have no model: migration 0004 makes them, and
 ``articles.search`` alone speaks to them.
 """
 
@@ -11,7 +11,7 @@ class SearchEntry(models.Model):
     """The words of an article that the public may come to see, as ``articles.search`` cuts them.
 
     ``place`` is the article's place in time, so that an index can be read newest first.
-    ``version`` is 0 for one that has to be made again.
+    ``version`` is 0 for one that has to be made.
     """
 
     article = models.OneToOneField(
@@ -32,6 +32,24 @@ class SearchEntry(models.Model):
 
     def __str__(self):
         return str(self.article_id)
+
+
+class StaleSearchEntry(models.Model):
+    """An article whose entry has to be made again, because a name it stands under has changed.
+
+    A row of its own: in PostgreSQL whoever touches an entry pays for every word in it anew.
+    """
+
+    article = models.OneToOneField(
+        "articles.Article", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "stale search entry"
+        verbose_name_plural = "stale search entries"
+
+    def __str__(self):
+        return str(self.pk)
 
 
 class SearchWord(models.Model):

@@ -4,18 +4,25 @@ The words known to the index stand in hidden texts as well. So a word is put for
 stands in an article that was found, and only if the whole query finds something with it.
 """
 
+from collections.abc import Iterator
+from itertools import groupby, islice
+from operator import itemgetter
+
 from articles.search import entries
 from articles.search.query import Query, replaced
 from articles.search.snippets import line
-from articles.search.spelling import alike
+from articles.search.spelling import alike, is_worth_knowing
 from articles.search.words import is_unspaced, spelt
 
-# So many words of a query are put right, each by trying so many others on, which are counted
-# so far, and looked for in so many texts.
+# So many words of a query are looked at and so many put right, each by trying so many others on,
+# which are counted so far, and looked for in so many texts.
+MOST_LOOKED_AT = 12
 MOST_WORDS = 3
 MOST_TRIED = 12
 COUNTED = 30
 MOST_READ = 3
+# A word that occurs may still be a slip, where one that is near to it occurs so much more often.
+LIKELIER = 4
 
 
 def corrected(finder, query: Query, *, at_least: int) -> str:
@@ -24,8 +31,8 @@ def corrected(finder, query: Query, *, at_least: int) -> str:
     ``finder`` asks the index; see ``finding.Finder``.
     """
     spellings: dict[str, str] = {}
-    for word in _doubtful(finder, query, fewer_than=at_least)[:MOST_WORDS]:
-        if meant := _meant(finder, word, at_least=at_least):
+    for word, occurs in islice(_doubtful(finder, query, fewer_than=at_least), MOST_WORDS):
+        if meant := _meant(finder, word, occurs=occurs):
             spellings[word] = meant
     if not spellings:
         return ""
@@ -34,33 +41,39 @@ def corrected(finder, query: Query, *, at_least: int) -> str:
     return instead if len(found) >= at_least else ""
 
 
-def _doubtful(finder, query: Query, *, fewer_than: int) -> list[str]:
-    """The words of ``query`` that hardly occur by themselves."""
+def _doubtful(finder, query: Query, *, fewer_than: int) -> Iterator[tuple[str, int]]:
+    """The words of ``query`` that hardly occur by themselves, and how often they do.
+
+    A word in a headline, say, is none that somebody misspelt.
+    """
     asked_for = dict.fromkeys(
         word for term in query.wanted for phrase in term.phrases for word in phrase
     )
-    return [
+    correctable = (
         word
         for word in asked_for
-        if not is_unspaced(word)
-        and word not in finder.ignored
-        and len(finder.newest(word, limit=fewer_than)) < fewer_than
-    ]
+        if is_worth_knowing(word) and not is_unspaced(word) and word not in finder.ignored
+    )
+    for word in islice(correctable, MOST_LOOKED_AT):
+        occurs = finder.occurrences(word, limit=fewer_than)
+        if occurs < fewer_than and not finder.occurrences(word, limit=1, is_head=True):
+            yield word, occurs
 
 
-def _meant(finder, word: str, *, at_least: int) -> str:
+def _meant(finder, word: str, *, occurs: int) -> str:
     """What ``word`` was meant for, as an article writes it: the nearest, then the most common."""
-    best, spelling = (0, 0, ""), ""
-    for distance, other in alike(word)[:MOST_TRIED]:
-        if spelling and distance > best[0]:
-            break
-        keys = finder.newest(other, limit=COUNTED)
-        rank = (distance, -len(keys), other)
-        if len(keys) < at_least or (spelling and rank >= best):
-            continue
-        if written := _as_written(finder.articles, other, keys[:MOST_READ]):
-            best, spelling = rank, written
-    return spelling
+    for distance, near in groupby(alike(word)[:MOST_TRIED], key=itemgetter(0)):
+        found = []
+        for _distance, other in near:
+            if occurs and (distance > 1 or other[0] != word[0]):
+                continue
+            keys = finder.newest(other, limit=COUNTED)
+            if len(keys) >= max(1, LIKELIER * occurs):
+                found.append((-len(keys), other, keys[:MOST_READ]))
+        for _count, other, keys in sorted(found):
+            if written := _as_written(finder.articles, other, keys):
+                return written
+    return ""
 
 
 def _as_written(articles, word: str, keys: list[int]) -> str:

@@ -135,8 +135,9 @@ class Finder:
 
     def __init__(self, articles, *, at: datetime):
         self.articles = articles
+        self.live = Article.objects.live(at)
         # Of hidden articles' languages nothing may show, not even in what a word is cut to.
-        self.marks = spoken(Article.objects.live(at), list(ALGORITHMS))
+        self.marks = spoken(self.live, list(ALGORITHMS))
         self.language = translation.get_language() or settings.LANGUAGE_CODE
         self.ignored = stopwords(self.language)
 
@@ -154,6 +155,10 @@ class Finder:
         """The keys of the newest articles that match ``text``."""
         sought = asked(parse(text), self.marks)
         return [one.article_id for one in find(sought, self.articles, limit=limit)]
+
+    def occurrences(self, word: str, *, limit: int, is_head: bool = False) -> int:
+        """How many live articles, narrowed or not, have ``word``: counted as far as ``limit``."""
+        return len(find(asked(parse(word), self.marks), self.live, limit=limit, is_head=is_head))
 
 
 def _hits(articles, candidates: list[Candidate], sought: Asked) -> list[Hit]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 from django.db.models import Q
 
-from articles.models import Article, SearchEntry, SearchWord
+from articles.models import Article, SearchEntry, SearchWord, StaleSearchEntry
 from articles.models.visibility import MAY_BE_LIVE
 from articles.search import spelling
 from articles.search.engine import engine
@@ -30,6 +30,7 @@ def keep(keys: Iterable[int]) -> None:
     keys = sorted(keys)
     # Who changes an article holds its row already; of all others one waits for the other.
     list(Article.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    StaleSearchEntry.objects.filter(article__in=keys).delete()
     articles = list(loaded(Article.objects.filter(belongs(), pk__in=keys).order_by("pk")))
     _forget(SearchEntry.objects.filter(article__in=keys))
     if articles:
@@ -83,9 +84,10 @@ def outdate_everything() -> int:
     with transaction.atomic():
         _forget(SearchEntry.objects.exclude(article__in=Article.objects.filter(belongs())))
         SearchEntry.objects.update(version=0)
+        StaleSearchEntry.objects.all().delete()
         add_missing()
         engine().sweep()
-    return waiting().count()
+    return waiting()
 
 
 def add_missing() -> None:
@@ -100,13 +102,23 @@ def add_missing() -> None:
     )
 
 
-def waiting():
-    """The entries that have to be made again."""
-    return SearchEntry.objects.filter(version__lt=VERSION)
+def waiting() -> int:
+    """How many entries have to be made again; of an old one that is stale, too, it says two."""
+    return _old().count() + StaleSearchEntry.objects.count()
 
 
 def make_anew() -> Iterator[int]:
     """Makes what waits, the newest first, a batch in each transaction; yields how many it was."""
-    while keys := list(waiting().order_by("-place").values_list("article", flat=True)[:BATCH]):
+    while keys := _next():
         keep(keys)
         yield len(keys)
+
+
+def _next() -> list[int]:
+    stale = StaleSearchEntry.objects.order_by("-article").values_list("article", flat=True)
+    old = _old().order_by("-place").values_list("article", flat=True)
+    return list(stale[:BATCH]) or list(old[:BATCH])
+
+
+def _old():
+    return SearchEntry.objects.filter(version__lt=VERSION)

@@ -8,6 +8,10 @@ from articles.search.asked import Asked, Clause, Tokens
 from articles.search.entries import GAP
 
 FIRST_PLACE = -(2**63)
+# PostgreSQL keeps so many places of one word in a text; those beyond stand under the word with a
+# number, so that a phrase of common words is found at the end of a long text, too.
+MOST_PLACES_OF_A_WORD = 255
+NUMBERED = "#"
 
 
 def write(written: Iterable[tuple]) -> None:
@@ -56,7 +60,12 @@ def _vector(tokens: list[str]) -> str:
     for position, word in enumerate(tokens, start=1):
         if word != GAP:
             places.setdefault(word, []).append(str(position))
-    return " ".join(f"'{word}':{','.join(found)}" for word, found in places.items())
+    return " ".join(
+        f"'{word}{NUMBERED if start else ''}{start or ''}':"
+        + ",".join(found[start : start + MOST_PLACES_OF_A_WORD])
+        for word, found in places.items()
+        for start in range(0, len(found), MOST_PLACES_OF_A_WORD)
+    )
 
 
 def _expression(asked: Asked) -> str:
@@ -71,7 +80,9 @@ def _either(clause: Clause) -> str:
 
 def _quoted(tokens: Tokens) -> str:
     """A phrase of tsquery; a token is of letters, digits and one @, which mean nothing there."""
-    return "(" + " <-> ".join(f"'{word}'" for word in tokens) + ")"
+    if len(tokens) == 1:
+        return f"'{tokens[0]}'"
+    return "(" + " <-> ".join(f"('{word}' | '{word}{NUMBERED}':*)" for word in tokens) + ")"
 
 
 def spoken(marks: list[str], articles: tuple[str, tuple]) -> list[str]:

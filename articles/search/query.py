@@ -7,7 +7,7 @@ or OR only parts words, and what is too much is left out.
 import re
 from dataclasses import dataclass
 
-from articles.search.words import spelt, words
+from articles.search.words import JOINERS, spelt, words
 
 LONGEST = 200
 MOST_TERMS = 12
@@ -76,8 +76,11 @@ def parse(text: str) -> Query:
 
 
 def _readable(text: str) -> str:
-    """``text`` on one line, without what nobody can see or no database keeps."""
-    seen = "".join(sign if sign.isprintable() or sign == "\u200c" else " " for sign in text)
+    """``text`` on one line, without what nobody can see or no database keeps.
+
+    What joins letters stays, though it is not seen: a word is one with it and without.
+    """
+    seen = "".join(sign if sign.isprintable() or sign in JOINERS else " " for sign in text)
     return " ".join(seen.split())
 
 

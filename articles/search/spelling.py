@@ -34,7 +34,10 @@ def keys(word: str) -> list[str]:
 
 
 def alike(word: str) -> list[tuple[int, str]]:
-    """Known words near to ``word`` with their distance, the nearest first; never itself."""
+    """Known words near to ``word`` with their distance, the nearest first; never itself.
+
+    Few slip on the first letter, and none who slips twice: *saltwater* was not *meltwater*.
+    """
     if not is_worth_knowing(word):
         return []
     forgiven = _forgiven(word)
@@ -43,7 +46,12 @@ def alike(word: str) -> list[tuple[int, str]]:
         for other in engine().alike(keys(word), limit=MOST_ALIKE)
         if abs(len(other) - len(word)) <= forgiven
     )
-    return sorted(pair for pair in near if 0 < pair[0] <= forgiven)
+    meant = ((slips, other[0] != word[0], other) for slips, other in near if 0 < slips <= forgiven)
+    return [
+        (slips, other)
+        for slips, begins_otherwise, other in sorted(meant)
+        if slips == 1 or not begins_otherwise
+    ]
 
 
 def _forgiven(word: str) -> int:

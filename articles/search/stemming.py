@@ -50,6 +50,9 @@ ALGORITHMS = {
 }
 # Languages whose stemmers take something from the front of a word, too.
 CUT_IN_FRONT = {"ar", "fa", "id", "nl"}
+# “And the …” is one word in Arabic, and its stemmer leaves it whole; a father (والد) is shorter.
+AND_THE = "وال"
+SHORTEST_AND_THE = 6
 # Where one cut leaves something that would be cut again (élevée → eleve → elev), it is.
 MOST_CUTS = 3
 SHORTEST = 3
@@ -67,6 +70,8 @@ def tongue(language: str) -> str:
 def stem(word: str, mark: str) -> str:
     """The stem of a folded word in the language of ``mark``, which has one."""
     stemmer = _stemmer(ALGORITHMS[mark])
+    if mark == "ar" and word.startswith(AND_THE) and len(word) >= SHORTEST_AND_THE:
+        word = word[1:]
     for _cut in range(MOST_CUTS):
         cut = stemmer.stemWord(word)
         if cut == word or len(cut) < SHORTEST:

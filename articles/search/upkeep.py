@@ -1,7 +1,7 @@
 """What has to be found anew although nobody touched the article: a name it stands under changed.
 
-A few articles are seen to at once, in the transaction of the change; of many the entries are
-marked, and the clock makes them again.
+A few articles are seen to at once, in the transaction of the change; many are noted, and the
+clock makes their entries again.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,16 @@ from django.db import transaction
 from django.db.models import Q
 from taggit.models import Tag
 
-from articles.models import Article, Author, InDepthReport, Publication, Region, SearchEntry, Theme
+from articles.models import (
+    Article,
+    Author,
+    InDepthReport,
+    Publication,
+    Region,
+    SearchEntry,
+    StaleSearchEntry,
+    Theme,
+)
 from articles.search import index
 
 AT_ONCE = 50
@@ -44,7 +53,14 @@ def _find_anew(entries) -> None:
     if len(keys) <= AT_ONCE:
         index.keep(keys)
     else:
-        entries.update(version=0)
+        # Who is just making one of these has read the old name: this waits for them.
+        articles = Article.objects.select_for_update().order_by("pk")
+        held = articles.filter(pk__in=entries.values("article")).values_list("pk", flat=True)
+        StaleSearchEntry.objects.bulk_create(
+            (StaleSearchEntry(article_id=pk) for pk in held.iterator()),
+            batch_size=index.BATCH * 5,
+            ignore_conflicts=True,
+        )
 
 
 def catch_up(limit: int = A_STROKE) -> int:

@@ -23,8 +23,8 @@ _MARKS = "".join(
     for code in range(0x300, 0x10000)
     if unicodedata.combining(chr(code)) or unicodedata.category(chr(code)) in ("Mn", "Mc")
 )
-_JOINERS = "\u00ad\u0640\u200c\u200d\u2060"
-_SIGNS = f"(?:[^\\W_]|[{_MARKS}{_JOINERS}])"
+JOINERS = "\u00ad\u0640\u200c\u200d\u2060"
+_SIGNS = f"(?:[^\\W_]|[{_MARKS}{JOINERS}])"
 _WORD = re.compile(f"{_SIGNS}+")
 _WORD_OR_SIGN = re.compile(f"[{_UNSPACED}]|(?:(?![{_UNSPACED}]){_SIGNS})+")
 _ASCII_WORD = re.compile("[A-Za-z0-9]+")
@@ -34,7 +34,7 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _ACCENTS = re.compile(
     "(?<![\u0400-\u04ff])\u0306|[\u0300-\u0305\u0307-\u036f\u0483-\u0487\u0591-\u05bd\u05bf"
     "\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
-    f"\u06ea-\u06ed{_JOINERS}]"
+    f"\u06ea-\u06ed{JOINERS}]"
 )
 _NOT_OF_A_WORD = re.compile(f"[^\\w{_MARKS}]|_")
 # Letters that are one with another for whoever searches, and that Unicode does not take apart.

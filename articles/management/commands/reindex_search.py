@@ -16,7 +16,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, resume: bool, **options):
-        total = index.waiting().count() if resume else index.outdate_everything()
+        total = index.waiting() if resume else index.outdate_everything()
         made = 0
         for batch in index.make_anew():
             made += batch

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from articles import actions
@@ -23,7 +24,10 @@ SPOKEN = {
     ),
     "es": ("La investigación de las elecciones", ["investigaciones", "eleccion", "INVESTIGACION"]),
     "de": ("Die Häuser am Fluß gehören Müllers", ["Haus", "hauser", "fluss", "Flüsse", "Mueller"]),
-    "ar": ("الانتخابات في المدرسة", ["انتخابات", "الْإِنْتِخَابَات", "مدرسة", "المدرســـة"]),
+    "ar": (
+        "الانتخابات في المدرسة والقمح",
+        ["انتخابات", "الْإِنْتِخَابَات", "مدرسة", "المدرســـة", "المدرسه", "القمح", "قمح", "والقمح"],
+    ),
     "pt-br": ("As eleições no Brasil", ["eleição", "eleicoes"]),
     "ru": ("Выборы в маленькой ёлке", ["выборов", "елка", "МАЛЕНЬКИЙ"]),
     "uk": ("Вибори в Києві", ["вибори", "києві"]),
@@ -74,6 +78,12 @@ def test_a_phrase_is_found_in_its_order_only_and_not_across_a_footnote_or_a_fiel
     assert headlines('"high water"') == ["Phrase"]
     assert headlines('"harbour high"') == []
     assert headlines("“since 1802”") == ["Phrase"]
+
+
+def test_a_phrase_of_common_words_is_found_at_the_end_of_a_long_text(article):
+    article("the sea and " * 600 + "the state of the barometer", headline="Long")
+    assert headlines('"state of the barometer"') == headlines('"and the state"') == ["Long"]
+    assert headlines('"the barometer state"', is_literal=True) == []
 
 
 def test_exclusions_and_alternatives(article):
@@ -179,6 +189,41 @@ def test_a_word_that_hardly_occurs_is_asked_about(article):
         ["American"],
         "harbour",
     )
+
+
+def test_a_word_that_is_right_is_not_asked_about(article):
+    for _ in range(4):
+        article("A wish; a dish for the rising tide. Das haben wir, ein litro.")
+    article("The fish were gone. Fishing is over.", headline="Fish")
+    article("Die Häfen, überall Häfen.", headline="Hafen", language="de")
+    article("De litio se habla una vez.", headline="Litio", language="es")
+    for typed in ("fish", "fishing", "Häfen", "Haefen", "litio"):
+        found = search(Article.objects.live(), typed)
+        assert (found.total, found.suggestion, found.corrected) == (1, "", ""), typed
+
+
+def test_a_word_that_stands_in_other_articles_than_those_chosen_is_right(article):
+    article("The whistle blew.", language="en")
+    article("Thistle", language="de")
+    chosen = Article.objects.live().filter(language="de")
+    assert search(chosen, "whistle").corrected == ""
+    assert search(chosen, "phistle").corrected == "Thistle"
+
+
+def test_two_slips_do_not_change_how_a_word_begins(article):
+    article("The meltwater came down to Morocco.")
+    for typed, meant in {"saltwater": "", "Morroco": "Morocco"}.items():
+        assert search(Article.objects.live(), typed).corrected == meant, typed
+
+
+def test_a_long_question_of_words_that_never_meet_costs_few_queries(article):
+    words = [f"{letter}{letter}ide" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    for word in words:
+        article(f"only {word}")
+    for text in (" ".join(words), f'"{" ".join(words[:13])}" "{" ".join(words[13:])}"'):
+        with CaptureQueriesContext(connection) as captured:
+            assert search(Article.objects.live(), text).total == 0
+        assert len(captured) <= 16, text
 
 
 def test_pages_hold_everything_once(article):

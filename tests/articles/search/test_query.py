@@ -40,6 +40,7 @@ def understood(text: str) -> tuple[list, list]:
         ("l’eau d'autres Ukraine’s", [["eau"], ["autres"], ["ukraine"]], []),
         ("気候変動", [["気 候 変 動"]], []),
         ('"unclosed phrase', [["unclosed phrase"]], []),
+        ("soft\u00adware می\u200cخواهم ශ්\u200dරී", [["software"], ["میخواهم"], ["ශ්රී"]], []),
         ("- -- *** \" ' “”", [], []),
         ("(tide OR moon) NEAR(sun)", [["tide", "moon"], ["near sun"]], []),
         ("-only", [], [["only"]]),
