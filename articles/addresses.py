@@ -1,8 +1,21 @@
 """What an address of the site begins with, and in which language machines are told it."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.urls import translate_url
 from django.utils import translation
+
+# Makes a whole address of a path.
+Absolute = Callable[[str], str]
+
+
+class AbsoluteMixin:
+    """For views that name whole addresses."""
+
+    def absolute(self, path: str) -> str:
+        """``path`` with scheme and host."""
+        return absolute(self.request, path)
 
 
 def absolute(request, path: str) -> str:

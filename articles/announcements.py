@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
+from articles.addresses import Absolute
 from articles.pages import ArticlePage
 
 # ``headers(page, absolute=, has_markup=) -> {name: value}``; ``absolute`` makes an address of a
@@ -20,7 +21,7 @@ def register(announcer: Announcer) -> Announcer:
 
 
 def announce(
-    response: HttpResponse, page: ArticlePage, *, absolute: Callable[[str], str], has_markup: bool
+    response: HttpResponse, page: ArticlePage, *, absolute: Absolute, has_markup: bool
 ) -> None:
     """Adds to ``response`` what the desks announce about the article on ``page``."""
     for announcer in _announcers:

@@ -8,15 +8,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import credits, editions, languages, syndication
+from articles.addresses import Absolute
 from articles.darkroom import print_copy
 from articles.models import Image, ShareCard
 from articles.pages import ArticlePage
 from articles.printing.card import DESIGN, Card, typeset_card
 from cms.sitepolicy.texts import HouseTexts
 
-Absolute = Callable[[str], str]
 Read = Callable[[Image], bytes | None]
-HOUSE = "Imprimatur"
 
 
 def of_article(page: ArticlePage, *, absolute: Absolute, read: Read) -> Card:
@@ -28,7 +27,7 @@ def of_article(page: ArticlePage, *, absolute: Absolute, read: Read) -> Card:
     themes = page.subjects["themes"]
     return Card(
         headline=article.headline,
-        masthead=page.texts["masthead"] or HOUSE,
+        masthead=page.texts["masthead"],
         source=_source(page),
         language=article.language,
         direction=article.direction,
@@ -43,9 +42,8 @@ def of_article(page: ArticlePage, *, absolute: Absolute, read: Read) -> Card:
 def of_site(texts: HouseTexts) -> Card:
     """The card of every other page, in the language it speaks."""
     language = get_language()
-    name = texts["masthead"] or HOUSE
     return Card(
-        headline=name,
+        headline=texts["masthead"],
         masthead="",
         source=texts["tagline"],
         language=language,

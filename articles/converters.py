@@ -3,6 +3,7 @@
 from django.urls import register_converter
 
 from articles.darkroom import MEDIA_TYPES
+from articles.feeds.formats import FORMATS
 
 
 class UnicodeSlugConverter:
@@ -32,7 +33,7 @@ class PictureEndingConverter:
 class FeedFormatConverter:
     """The ending of a feed."""
 
-    regex = "rss|atom|json"
+    regex = "|".join(FORMATS)
 
     def to_python(self, value: str) -> str:
         return value

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from cms.text import legible
+
 SIZE = 60
 LONGEST_ADDRESS = 240
 LARGEST_KEY = 2**63
@@ -47,7 +49,7 @@ def page(headings, *, label: str, after: str = "", size: int = SIZE) -> NamePage
 def _parse(after: str) -> tuple[str, int]:
     name, _tilde, key = after.rpartition("~")
     is_key = key.isascii() and key.isdecimal() and len(key) < 20 and int(key) < LARGEST_KEY
-    if not (name and is_key and after.isprintable() and len(after) <= LONGEST_ADDRESS):
+    if not (name and is_key and legible(after) == after and len(after) <= LONGEST_ADDRESS):
         raise NoPlace(after)
     return name, int(key)
 

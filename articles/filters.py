@@ -28,10 +28,9 @@ class OfferedField(forms.Field):
         super().__init__(widget=forms.Select, **kwargs)
 
     def to_python(self, value) -> Option | None:
-        word = (value or "").strip()
-        if not word:
+        if not value:
             return None
-        if option := self.offer.named(word):
+        if option := self.offer.named(value):
             return option
         raise ValidationError(NOTHING_THERE, code="nothing_there")
 

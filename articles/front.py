@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 
 from articles.models import Article, FrontPlace
 
@@ -53,19 +52,19 @@ def _texts_once(*lists) -> list[Article]:
     found: dict[int, Article] = {}
     for articles in lists:
         for article in articles:
-            found.setdefault(article.translation_of_id or article.pk, article)
+            found.setdefault(article.head, article)
     return list(found.values())
 
 
 def _placed(language: str, at: datetime) -> list[Article]:
     """What the editors placed, in the page's language where a version in it is live."""
     live = Article.objects.live(at)
-    places = FrontPlace.objects.in_force(at).filter(Exists(live.filter(pk=OuterRef("article"))))
-    placed = list(places.values_list("article", "article__translation_of")[:MOST_PLACES])
+    places = FrontPlace.objects.shown(at).values_list("article", "article__translation_of")
+    placed = list(places[:MOST_PLACES])
     heads = list(dict.fromkeys(head or key for key, head in placed))
     versions: dict[int, list[Article]] = {head: [] for head in heads}
     for article in live.versions_of(heads).for_cards().newest_first():
-        versions[article.translation_of_id or article.pk].append(article)
+        versions[article.head].append(article)
     first_choice = {head or key: key for key, head in placed}
     return [
         min(
@@ -73,4 +72,6 @@ def _placed(language: str, at: datetime) -> list[Article]:
             key=lambda article: (article.language != language, article.pk != first_choice[head]),
         )
         for head in heads
+        # What was withdrawn since the places were read has none.
+        if versions[head]
     ]

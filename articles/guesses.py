@@ -5,11 +5,12 @@ lead if it had never been written.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
 
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import CharField, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from taggit.models import Tag
@@ -23,13 +24,15 @@ LONGEST_PART = 200
 MOST_GUESSES = 6
 # A beginning shorter than this says nothing.
 LEAST_LETTERS = 6
-TREES = ((Region, "region"), (Theme, "theme"))
-FLAT = (
-    (InDepthReport, "report", "title"),
-    (Author, "author", "name"),
-    (Publication, "publication", "name"),
-    (Tag, "tag", "name"),
-)
+KINDS = {
+    "region": (Region, "name"),
+    "theme": (Theme, "name"),
+    "report": (InDepthReport, "title"),
+    "author": (Author, "name"),
+    "publication": (Publication, "name"),
+    "tag": (Tag, "name"),
+}
+TREES = (Region, Theme)
 NO_PAGE = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
@@ -80,39 +83,35 @@ def slugs_in(path: str) -> list[str]:
 
 
 def guesses(path: str, *, at: datetime) -> list[Guess]:
-    """Live headings and articles that the words of ``path`` may mean: three queries."""
+    """Live articles and headings that the words of ``path`` may mean: three queries, and some for
+    each kind of heading that has such a name.
+    """
     slugs = slugs_in(path)
     if not slugs:
         return []
-    live = Article.objects.live(at).order_by()
-    parts = [_rows(_tree(model, live), kind, F("name"), slugs) for model, kind in TREES]
-    parts += [
-        _rows(with_live_articles(model, at), kind, F(label), slugs) for model, kind, label in FLAT
-    ]
-    headings = parts[0].union(*parts[1:], all=True)
-    articles = live.order_by("slug").values_list("headline", "slug", "language")
+    articles = Article.objects.live(at).order_by("slug").values_list("headline", "slug", "language")
     rows = list(articles.filter(slug__in=[slug for slug in slugs if "-" in slug]))
     if len(slugs[0]) >= LEAST_LETTERS:
         # Those that follow it in the index of slugs, where a pattern would read the whole index.
         following = articles.filter(slug__gte=slugs[0])[:MOST_GUESSES]
         rows += [row for row in following if row[1].startswith(slugs[0])]
     found = [Guess("article", *row) for row in dict.fromkeys(rows)][:MOST_GUESSES]
-    found += [Guess(*row, "") for row in sorted(headings, key=lambda row: slugs.index(row[2]))]
-    return found[:MOST_GUESSES]
+    headings = sorted(_headings(slugs, at), key=lambda guess: (slugs.index(guess.slug), guess.kind))
+    return (found + headings)[:MOST_GUESSES]
 
 
-def _tree(model, live):
-    """Headings of a tree under which, or right below which, something is live."""
-    field = model._meta.get_field("articles").field.name
-    here = live.filter(**{field: OuterRef("pk")})
-    below = live.filter(**{f"{field}__parent": OuterRef("pk")})
-    return model.objects.filter(Exists(here) | Exists(below))
-
-
-def _rows(headings, kind: str, label, slugs):
-    return (
-        headings.filter(slug__in=slugs)
-        .order_by()
-        .annotate(guessed=Value(kind, output_field=CharField()), says=label)
-        .values_list("guessed", "says", "slug")
-    )
+def _headings(slugs: list[str], at: datetime) -> Iterator[Guess]:
+    """Most addresses name none: only where a table has the words is it asked what is live."""
+    named = [
+        model.objects.filter(slug__in=slugs).order_by().values_list(Value(kind, CharField()))
+        for kind, (model, _label) in KINDS.items()
+    ]
+    for (kind,) in named[0].union(*named[1:]):
+        model, label = KINDS[kind]
+        shown = (
+            model.objects.with_live_articles(at)
+            if model in TREES
+            else with_live_articles(model, at)
+        )
+        for name, slug in shown.filter(slug__in=slugs).values_list(label, "slug"):
+            yield Guess(kind, name, slug, "")

@@ -19,6 +19,15 @@ def direction(code: str) -> str:
         return "ltr"
 
 
+def in_itself(code: str) -> str:
+    """``Français`` for ``fr``; unknown languages are called by their code."""
+    try:
+        name = get_language_info(code)["name_local"]
+    except KeyError:
+        return code
+    return name[:1].upper() + name[1:]
+
+
 def spoken(code: str) -> str:
     """The language in which the site speaks around a text in ``code``: the same where the site is
     translated into it, else the site's own.

@@ -37,7 +37,9 @@ class Narrowed:
         self.request = request
         self.at = at
         self._all = articles
-        self._facets = ArticleFilter(request.GET, queryset=articles, at=at)
+        # What is blank says nothing; of a facet that is named twice, the last counts.
+        said = {name: words.strip() for name, words in request.GET.items() if words.strip()}
+        self._facets = ArticleFilter(said, queryset=articles, at=at)
 
     @cached_property
     def errors(self) -> dict[str, list[str]]:
@@ -52,7 +54,7 @@ class Narrowed:
     @property
     def asked(self) -> list[str]:
         """The facets the address says something about."""
-        return [name for name in self._facets.filters if self.request.GET.get(name, "").strip()]
+        return [name for name in self._facets.filters if name in self._facets.data]
 
     @property
     def is_narrowed(self) -> bool:
@@ -80,7 +82,9 @@ class Narrowed:
             offered = list(language.choices)
             tally = self.counts["language"]
             language.widget.choices = [
-                (code, self._counted(label, tally.get(code))) for code, label in offered
+                (code, self._counted(label, tally.get(code)))
+                for code, label in offered
+                if tally.get(code) or not code
             ]
         return form
 
@@ -117,16 +121,14 @@ class Narrowed:
     @cached_property
     def chips(self) -> list[Chip]:
         """The choices made, each with the address that leaves it out."""
-        chosen = self._facets.form.cleaned_data if not self.errors else self._valid
+        # Asked first whether it is valid, a form knows what of it is.
+        self._facets.is_valid()
+        chosen = self._facets.form.cleaned_data
         return [
             Chip(self._words(name, chosen[name]), self.without(name))
             for name in self.asked
             if chosen.get(name) is not None
         ]
-
-    @property
-    def _valid(self) -> dict:
-        return getattr(self._facets.form, "cleaned_data", {})
 
     def _words(self, name: str, value) -> str:
         field = self._facets.form.fields[name]
@@ -164,7 +166,7 @@ class Narrowed:
             return [
                 Chip(str(self._facets.form.fields[name].label), self.without(name))
                 for name in self.errors
-                if name in self._facets.filters
+                if len(self.errors) == 1 and self._anything_without(name)
             ]
         return [
             chip

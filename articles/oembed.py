@@ -3,8 +3,6 @@
 The text of a card with its notice where the whole text may leave the house; else a link alone.
 """
 
-import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -13,11 +11,12 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 
 from articles import addresses, cards, credits, syndication
-from articles.citing.citation import line
+from articles.addresses import Absolute
+from articles.lines import line
 from articles.pages import ArticlePage
 from articles.printing.card import HEIGHT, WIDTH
+from cms.xml import XmlWriter
 
-Absolute = Callable[[str], str]
 # How wide a card of text is where nobody says; how wide and high it must be to be read.
 _USUAL_WIDTH = 600
 _NARROWEST = 240
@@ -92,7 +91,7 @@ def response(page: ArticlePage, *, absolute: Absolute, most: tuple[int, int]) ->
         "title": line(article.headline),
         "author_name": line(credits.signature(page.authors)),
         "author_url": told_at("site:author_detail", author.slug) if author else "",
-        "provider_name": line(page.texts["masthead"] or article.publication.name),
+        "provider_name": line(page.texts.written("masthead") or article.publication.name),
         "provider_url": told_at("site:home"),
         "cache_age": CACHE_AGE,
         # More than the format knows of, as it allows.
@@ -124,7 +123,8 @@ def response(page: ArticlePage, *, absolute: Absolute, most: tuple[int, int]) ->
 
 def xml(told: dict) -> bytes:
     """The same as XML, in the order in which it was told."""
-    root = ET.Element("oembed")
-    for name, value in told.items():
-        ET.SubElement(root, name).text = str(value)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    document = XmlWriter()
+    with document.within("oembed"):
+        for name, value in told.items():
+            document.element(name, str(value))
+    return document.taken()

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from taggit.models import Tag
 
 from articles.models import Article, Author, Byline, InDepthReport, Publication
 from articles.text import slug_from
+from cms.text import legible
 
 # So many fit a list that one opens; of a tree, so many, for it can be read by its branches.
 FIT_A_LIST = 60
@@ -53,7 +54,7 @@ class Offer:
 
     def named(self, word: str) -> Option | None:
         """The option whose slug this is, or whose name makes this slug."""
-        if not word.isprintable() or len(word) > LONGEST_NAME:
+        if legible(word) != word or len(word) > LONGEST_NAME:
             return None
         return self.at_slug(word) or self.at_slug(slug_from(word))
 
@@ -74,17 +75,9 @@ class TreeOffer(Offer):
     @cached_property
     def options(self) -> list[Option]:
         """All that may be shown, in the order of the tree."""
-        live = Article.objects.live(self.at)
-        has_live = Exists(
-            live.filter(**{self.model._meta.get_field("articles").field.name: OuterRef("pk")})
-        )
-        rows = {
-            key: (parent, slug, name, is_shown)
-            for key, parent, slug, name, is_shown in self.model.objects.order_by(
-                "name", "pk"
-            ).values_list("pk", "parent_id", "slug", "name", has_live)
-        }
-        return list(_in_order(rows))
+        tree = self.model.objects.told_whether_live(self.at).order_by("name", "pk")
+        rows = tree.values_list("pk", "parent_id", "slug", "name", "has_live")
+        return list(_in_order({key: row for key, *row in rows}))
 
     @cached_property
     def is_whole(self) -> bool:
@@ -115,9 +108,9 @@ def _in_order(rows):
         below.setdefault(parent, []).append(key)
 
     def branch(key, depth):
-        _parent, slug, name, is_shown = rows[key]
+        _parent, slug, name, has_live = rows[key]
         twigs = [twig for child in below.get(key, []) for twig in branch(child, depth + 1)]
-        if not (is_shown or twigs):
+        if not (has_live or twigs):
             return []
         family = {key}.union(*(twig.family for twig in twigs))
         return [Option(key, slug, name, frozenset(family), depth), *twigs]

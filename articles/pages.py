@@ -6,11 +6,11 @@ One place loads it, in a number of queries that does not grow with bylines, pict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import CharField, F, Prefetch, Q, Value, prefetch_related_objects
+from django.db.models import CharField, F, Prefetch, Value, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import body, credits, reading
+from articles import body, changes, credits, reading
 from articles.darkroom import Picture, picture
 from articles.models import (
     Article,
@@ -78,6 +78,11 @@ class ArticlePage:
         return [row for row in self.corrections if row.placement == Correction.Placement.END]
 
     @property
+    def changed_at(self) -> datetime:
+        """When it last changed, as machines are told; never before it was published."""
+        return changes.changed_at(self.article, at=self.at)
+
+    @property
     def reader_note(self) -> str:
         return self.article.reader_note or self.texts["reader_note"]
 
@@ -122,8 +127,7 @@ def surroundings(
         kept = Value(name, output_field=CharField())
         return queryset.order_by().values_list(kept, language, label, "slug")
 
-    head = article.translation_of_id or article.pk
-    others = Article.objects.live(at).filter(Q(pk=head) | Q(translation_of=head))
+    others = Article.objects.live(at).versions_of([article.head])
     rows = kind(Region.objects.filter(articles=article), "regions", "name").union(
         kind(Theme.objects.filter(articles=article), "themes", "name"),
         kind(InDepthReport.objects.filter(articles=article), "reports", "title"),
@@ -147,14 +151,7 @@ def article_page(article: Article, *, at: datetime | None = None) -> ArticlePage
     A picture whose time has ended is not shown; its alt text is, among ``hidden_pictures``.
     """
     at = at or timezone.now()
-    entries = list(article.gallery.all())
     featured = article.featured_image
-    pictures = [(entry.image, entry.caption) for entry in entries]
-    everything = (
-        [featured, *(image for image, _caption in pictures)]
-        if featured
-        else [image for image, _caption in pictures]
-    )
     subjects, translations = surroundings(article, at=at)
     return ArticlePage(
         article=article,
@@ -169,11 +166,11 @@ def article_page(article: Article, *, at: datetime | None = None) -> ArticlePage
         featured=picture(featured) if featured and featured.is_usable(at) else None,
         gallery=[
             shown
-            for image, caption in pictures
-            if image.is_usable(at) and (shown := picture(image, caption=caption))
+            for entry in article.gallery.all()
+            if entry.image.is_usable(at) and (shown := picture(entry.image, caption=entry.caption))
         ],
         corrections=list(article.corrections.all()),
         translations=translations,
         reading_minutes=reading.reading_minutes(article.word_count),
-        hidden_pictures=[image for image in everything if not image.is_usable(at)],
+        hidden_pictures=[image for image in article.pictures() if not image.is_usable(at)],
     )

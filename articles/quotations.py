@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import credits
 from articles.citing import passages
-from articles.citing.citation import line
+from articles.lines import line
 from articles.pages import ArticlePage
 from articles.printing.blocks import blocks
 
@@ -29,7 +30,6 @@ class Quotation:
     """A passage with the address of exactly that place, ready to be pasted."""
 
     words: str
-    word_count: int
     url: str
     text: str
     html: SafeString
@@ -92,21 +92,21 @@ def _quotation(page: ArticlePage, text: passages.Text, passage, url: str) -> Quo
     # What a browser passes on its way to the text.
     before = " ".join([article.headline, article.standfirst, article.publication.name])
     place = url + passages.fragment(text, passage, before=before)
-    day = date_format(article.published_at, "DATE_FORMAT") if article.published_at else ""
+    day = date_format(localtime(article.published_at), "DATE_FORMAT")
     names = (credits.signature(page.authors), article.headline, article.publication.name, day)
     credit = ", ".join(part for part in names if part)
     words = _("“%(passage)s”") % {"passage": passage.words}
     html = format_html(
-        '<blockquote cite="{}" lang="{}"><p>{}</p></blockquote>\n<p>— <a href="{}">{}</a></p>',
+        '<blockquote cite="{}" lang="{}" dir="{}"><p>{}</p></blockquote>\n'
+        '<p>— <a href="{}">{}</a></p>',
         url,
         article.language,
+        article.direction,
         passage.words,
         place,
         credit,
     )
-    return Quotation(
-        passage.words, passage.word_count, place, f"{words}\n— {credit}\n{place}", html
-    )
+    return Quotation(passage.words, place, f"{words}\n— {credit}\n{place}", html)
 
 
 def _text(page: ArticlePage) -> passages.Text:

@@ -52,10 +52,8 @@ def _somebody_signs_it(article: Article, *, at: datetime) -> list[str]:
 
 @register
 def _its_pictures_may_be_shown(article: Article, *, at: datetime) -> list[str]:
-    images = [article.featured_image] if article.featured_image else []
-    images += [entry.image for entry in article.gallery.select_related("image")]
     reasons = []
-    for image in images:
+    for image in article.pictures():
         if not image.credit_line:
             reasons.append(_("The picture “%(image)s” has no credit line.") % {"image": image})
         if not image.is_usable(at):

@@ -87,11 +87,10 @@ def related(
         # The first of them: of any at all, PostgreSQL would gather every link of a wide heading.
         shared[tie.heading] = Subquery(links.values("pk")[:1])
         weight += _worth(Q(**{f"shared_{tie.heading}__isnull": False}), tie.weight)
-    head = article.translation_of_id or article.pk
     looked_at = Article.objects.live(at).filter(pk__in=_near(article, at))
     rows = (
-        looked_at.exclude(Q(pk=head) | Q(pk=article.pk))
-        .exclude(translation_of__isnull=False, translation_of=head)
+        looked_at.exclude(Q(pk=article.head) | Q(pk=article.pk))
+        .exclude(translation_of__isnull=False, translation_of=article.head)
         .alias(**{f"shared_{heading}": first for heading, first in shared.items()})
         .annotate(weight=weight)
         .order_by("-weight", "-published_at", "-pk", "bylines__position", "bylines__pk")

@@ -4,7 +4,6 @@ Nothing here knows a script or an account of a network; each link is an address 
 in it, cut to what the network takes.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -13,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles import credits, syndication
-from articles.citing.citation import line
+from articles.addresses import Absolute
+from articles.lines import line
 from articles.pages import ArticlePage
 
 # So much of an address every program takes, however its letters are encoded.
@@ -23,9 +23,8 @@ _ELLIPSIS = "…"
 
 @dataclass(frozen=True)
 class Network:
-    """A link: ``key`` for styles, ``name`` as the network writes itself."""
+    """A link; ``name`` as the network writes itself."""
 
-    key: str
     name: str
     href: str
 
@@ -43,7 +42,7 @@ class Sharing:
     list_mail: str
 
 
-def sharing(page: ArticlePage, *, absolute: Callable[[str], str]) -> Sharing:
+def sharing(page: ArticlePage, *, absolute: Absolute) -> Sharing:
     """How the article on ``page`` is handed on."""
     article = page.article
     url = absolute(article.get_absolute_url())
@@ -52,7 +51,8 @@ def sharing(page: ArticlePage, *, absolute: Callable[[str], str]) -> Sharing:
     return Sharing(
         url=url,
         title=title,
-        text=f"{cut(title, 500 - 1 - len(url))} {url}",
+        # Mastodon takes 500 signs, of which any address counts 23.
+        text=f"{title} {url}",
         networks=networks(title, url),
         mail=mailto(title, [title, article.standfirst, url]),
         list_text=text,
@@ -63,25 +63,24 @@ def sharing(page: ArticlePage, *, absolute: Callable[[str], str]) -> Sharing:
 def networks(title: str, url: str) -> tuple[Network, ...]:
     """The links, headlines cut to what each network takes."""
 
-    def link(key: str, name: str, address: str, **fields: str) -> Network:
-        return Network(key, name, f"{address}?{urlencode(fields, quote_via=quote, safe='')}")
+    def link(name: str, address: str, **fields: str) -> Network:
+        return Network(name, f"{address}?{urlencode(fields, quote_via=quote, safe='')}")
 
     return (
         # 300 signs, of which the address counts as many as it has.
         link(
-            "bluesky",
             "Bluesky",
             "https://bsky.app/intent/compose",
             text=f"{cut(title, max(299 - len(url), 80))}\n{url}",
         ),
-        link("facebook", "Facebook", "https://www.facebook.com/sharer/sharer.php", u=url),
+        link("Facebook", "https://www.facebook.com/sharer/sharer.php", u=url),
         # 280 signs, of which any address counts 23.
-        link("x", "X", "https://x.com/intent/post", text=cut(title, 250), url=url),
-        link("linkedin", "LinkedIn", "https://www.linkedin.com/sharing/share-offsite/", url=url),
-        link("whatsapp", "WhatsApp", "https://wa.me/", text=f"{cut(title, 300)}\n{url}"),
-        link("telegram", "Telegram", "https://t.me/share/url", url=url, text=cut(title, 300)),
-        link("reddit", "Reddit", "https://www.reddit.com/submit", url=url, title=cut(title, 300)),
-        link("hackernews", "Hacker News", "https://news.ycombinator.com/submitlink", u=url,
+        link("X", "https://x.com/intent/post", text=cut(title, 250), url=url),
+        link("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/", url=url),
+        link("WhatsApp", "https://wa.me/", text=f"{cut(title, 300)}\n{url}"),
+        link("Telegram", "https://t.me/share/url", url=url, text=cut(title, 300)),
+        link("Reddit", "https://www.reddit.com/submit", url=url, title=cut(title, 300)),
+        link("Hacker News", "https://news.ycombinator.com/submitlink", u=url,
              t=cut(title, 80)),
     )  # fmt: skip
 
@@ -106,7 +105,7 @@ def mailto(subject: str, lines: list[str]) -> str:
     return written()
 
 
-def list_text(page: ArticlePage, *, absolute: Callable[[str], str]) -> str:
+def list_text(page: ArticlePage, *, absolute: Absolute) -> str:
     """What goes to a mailing list: headline, standfirst, who, where and when, address, rights."""
     article = page.article
     rights = syndication.rights_on(page, absolute=absolute)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from articles import credits
+from articles.addresses import Absolute
 from articles.models import Article
 from articles.pages import ArticlePage
 
@@ -17,7 +18,7 @@ class ItemRights:
     """The rights in one article, as an entry of a feed, a map or an embed repeats them.
 
     ``notice`` is a sentence or two for people; addresses are whole, or ``""`` where there is none.
-    ``gives_full_text``: whether the whole text may leave (STANDARDS: T2 and T3, never T1 and T4).
+    ``gives_full_text``: whether the whole text may leave the house.
     ``kept_out_of_search`` is ``""``, ``"news"`` or ``"all"``. ``free_pictures`` are the keys of
     pictures that may leave with it. ``excerpt_words`` is how many words anybody may quote, where a
     rule says it.
@@ -57,7 +58,7 @@ def register(desk: Desk) -> Desk:
 
 
 def rights_of(
-    articles: Iterable[Article], *, at: datetime, absolute: Callable[[str], str]
+    articles: Iterable[Article], *, at: datetime, absolute: Absolute
 ) -> Mapping[int, ItemRights]:
     """The rights in ``articles`` by key. ``absolute`` makes an address of a path."""
     articles = list(articles)
@@ -74,7 +75,7 @@ def register_page(desk: PageDesk) -> PageDesk:
     return desk
 
 
-def rights_on(page: ArticlePage, *, absolute: Callable[[str], str]) -> ItemRights:
+def rights_on(page: ArticlePage, *, absolute: Absolute) -> ItemRights:
     """The rights in the article on ``page``, found out once for the whole page."""
     if "item_rights" not in page.worked_out:
         known = _page_desks[0](page, absolute=absolute) if _page_desks else None

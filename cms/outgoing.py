@@ -1,7 +1,8 @@
 """The one way in which the site sends anything to another one: a POST, bounded in every respect.
 
 http and https only; no redirect is followed, no proxy of the environment is used, no cookie and no
-credential is sent; the answer is cut, and the whole takes no longer than it is given.
+credential is sent; of the answer the status alone is read, and the whole takes no longer than it is
+given.
 """
 
 import http.client
@@ -9,14 +10,12 @@ import socket
 import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from threading import Event, Timer
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 
 TIMEOUT_SECONDS = 10
-MOST_BYTES = 64 * 1024
 FORM = "application/x-www-form-urlencoded"
 CONNECTIONS = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
 
@@ -25,18 +24,8 @@ class NoAnswer(Exception):
     """Nobody answered, or not as HTTP answers; says the kind of failure and no more."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What was answered: the beginning of it."""
-
-    status: int
-    body: bytes
-
-
-def post(
-    url: str, fields: Iterable[tuple[str, str]], *, timeout: float = TIMEOUT_SECONDS
-) -> Answer:
-    """Sends ``fields`` as a form to ``url`` and returns the answer, whatever its status.
+def post(url: str, fields: Iterable[tuple[str, str]], *, timeout: float = TIMEOUT_SECONDS) -> int:
+    """Sends ``fields`` as a form to ``url`` and returns the status of the answer, whatever it is.
 
     Raises NoAnswer where there is none, or where ``url`` is none that we send to.
     """
@@ -48,7 +37,7 @@ def post(
             with _hung_up_after(timeout, connection.sock):
                 connection.request("POST", path, body=urlencode(list(fields)), headers=headers)
                 with connection.getresponse() as response:
-                    return Answer(response.status, response.read(MOST_BYTES))
+                    return response.status
         except (OSError, http.client.HTTPException, ValueError) as failure:
             raise NoAnswer(type(failure).__name__) from failure
 

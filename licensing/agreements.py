@@ -1,6 +1,7 @@
 """Under which standing agreements we carry what a publication first published, in words.
 
-As far as the public may know: what is agreed, never with whom by name, nor by which letter.
+As far as the public may know: what is agreed, with whom and since when; never a letter, a contact
+or a note of the desk.
 """
 
 from dataclasses import dataclass

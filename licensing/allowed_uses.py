@@ -145,6 +145,12 @@ def work_out(keys: Iterable[int], *, at: datetime) -> None:
             "bylines__author", "hops__publication"
         )
     )
+    AllowedUse.objects.filter(article__in=keys).delete()
+    # Nobody is shown what is not released; it is worked out when it is.
+    if rest := set(keys) - {article.pk for article in articles}:
+        KnownUses.objects.filter(article__in=rest).delete()
+    if not articles:
+        return
     clearances = Clearances(articles)
     applying = Applying(articles, at=at, is_ahead=True)
     allowed, known = [], []
@@ -157,14 +163,10 @@ def work_out(keys: Iterable[int], *, at: datetime) -> None:
             said = [decide(one, use, moment).is_granted for one, moment in asked]
             for since, end in _stretches([*moments, until], said):
                 allowed.append(AllowedUse(article=article, use=use, since=since, until=end))
-    AllowedUse.objects.filter(article__in=keys).delete()
     AllowedUse.objects.bulk_create(allowed)
     KnownUses.objects.bulk_create(
         known, update_conflicts=True, update_fields=["until"], unique_fields=["article"]
     )
-    # Nobody is shown what is not released; it is worked out when it is.
-    if rest := set(keys) - {article.pk for article in articles}:
-        KnownUses.objects.filter(article__in=rest).delete()
 
 
 def _moments(

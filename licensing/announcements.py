@@ -3,9 +3,8 @@
 One statement a page, made from the decisions that its panel and notices show.
 """
 
-from collections.abc import Callable
-
 from articles import announcements
+from articles.addresses import Absolute
 from articles.pages import ArticlePage
 from licensing.answers import rights_for
 from licensing.rights import head
@@ -13,7 +12,7 @@ from licensing.rights.statement import Statement
 from licensing.statements import statement_of
 
 
-def statement_for(page: ArticlePage, *, absolute: Callable[[str], str]) -> Statement:
+def statement_for(page: ArticlePage, *, absolute: Absolute) -> Statement:
     """The statement of the article on ``page``, made once."""
     if "statement" not in page.worked_out:
         rights = rights_for(page)
@@ -22,9 +21,7 @@ def statement_for(page: ArticlePage, *, absolute: Callable[[str], str]) -> State
 
 
 @announcements.register
-def headers(
-    page: ArticlePage, *, absolute: Callable[[str], str], has_markup: bool
-) -> dict[str, str]:
+def headers(page: ArticlePage, *, absolute: Absolute, has_markup: bool) -> dict[str, str]:
     """``Link``, the TDM reservation and, where no head can say it, what robots are told."""
     statement = statement_for(page, absolute=absolute)
     return head.headers(statement) if has_markup else head.headers_without_markup(statement)

@@ -19,7 +19,7 @@ from licensing.rights.facts import Party, Rule
 from licensing.rights.questions import ASKABLE
 from licensing.rights.vocabulary import MACHINE_USES, Rung, Use, Verdict
 from licensing.sentences import decision_sentence, rule_sentence
-from licensing.snapshot import picture_key, pictures
+from licensing.snapshot import picture_key
 from licensing.statements import Rights, form_address, rights_of
 from licensing.wording import said, use_meaning, use_name, verdict_word
 
@@ -216,7 +216,7 @@ def picture_answers(page: ArticlePage, rights: Rights) -> list[PictureAnswer]:
     """One answer for each picture: for a cross-post, and where another use differs."""
     shots = {shot.image.pk: shot for shot in [page.featured, *page.gallery] if shot}
     found = []
-    for image in pictures(page.article):
+    for image in page.article.pictures():
         single = {use: _of(decision, image) for use, decision in rights.decisions.items()}
         decision = rights.decisions[Use.COMMUNITY_WEB]
         if (own := single[Use.COMMUNITY_WEB]) is None:

@@ -115,11 +115,6 @@ class Applying:
         return self._facts[version.pk]
 
 
-def terms_of(article: Article, *, at: datetime) -> Terms | None:
-    """The terms in force for ``article`` at ``at``."""
-    return Applying([article], at=at).of(article, at=at)
-
-
 def facts(version: TermsVersion) -> Terms:
     """A version as ``rights`` reads it."""
     return Terms(

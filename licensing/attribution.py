@@ -115,6 +115,4 @@ def _language(code: str) -> str:
 
 def _shown(article: Article) -> list[Image]:
     """The pictures on the page, each once, within their time."""
-    images = [article.featured_image] if article.featured_image_id else []
-    images += [entry.image for entry in article.gallery.all()]
-    return [image for image in dict.fromkeys(images) if image.is_usable()]
+    return [image for image in article.pictures() if image.is_usable()]

@@ -18,7 +18,6 @@ from licensing import allowed_uses
 from licensing.chain import Clearances, picture_rights, text_rights
 from licensing.models import Clearance, ClearanceStatus, Scope
 from licensing.rights.carriage import carried
-from licensing.snapshot import pictures
 from licensing.wording import said
 
 OPEN = (ClearanceStatus.NEEDED, ClearanceStatus.REQUESTED)
@@ -29,7 +28,7 @@ BATCH = 500
 @readiness.register
 def what_we_may_not_carry(article: Article, *, at: datetime) -> list[str]:
     """Why we may not publish ``article`` at ``at``, as far as rights go."""
-    images = pictures(article)
+    images = article.pictures()
     clearances = Clearances([article], images)
     reasons = [said(reason) for reason in carried(text_rights(article, clearances), at).reasons]
     for image in images:

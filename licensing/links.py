@@ -1,28 +1,24 @@
 """Secret addresses for people without an account: made, found, ended. Only a hash is kept."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
 
+from cms import secret_links
 from licensing.models import Clearance, ClearanceLink
 
 PURPOSE = "licensing.clearance-link"
 LASTS = timedelta(days=60)
-# 256 random bits, in letters that mail programs leave alone.
-TOKEN_BYTES = 32
-LONGEST_TOKEN = 64
 # Where a site that was told no address of its own is found: on this machine.
 LAPTOP = "http://127.0.0.1:8000"
 
 
 def make(clearance: Clearance, *, at: datetime) -> tuple[ClearanceLink, str]:
     """A new link for whoever may answer about ``clearance``, and its token, told only once."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = secret_links.random_token()
     link = clearance.links.create(
-        token_hash=digest(token),
+        token_hash=secret_links.digest(token, purpose=PURPOSE),
         sent_to=clearance.contact,
         created_at=at,
         expires_at=at + LASTS,
@@ -32,15 +28,10 @@ def make(clearance: Clearance, *, at: datetime) -> tuple[ClearanceLink, str]:
 
 def find(token: str) -> ClearanceLink | None:
     """The link of ``token``, whether it still takes an answer or not; ``None``: made up."""
-    if not token or len(token) > LONGEST_TOKEN:
+    if not secret_links.may_be_token(token):
         return None
     links = ClearanceLink.objects.select_related("clearance__publication", "clearance__article")
-    return links.filter(token_hash=digest(token)).first()
-
-
-def digest(token: str, *, purpose: str = PURPOSE) -> str:
-    """What is kept of a token. One that was made for another purpose has another digest."""
-    return hashlib.sha256(f"{purpose}:{token}".encode()).hexdigest()
+    return links.filter(token_hash=secret_links.digest(token, purpose=PURPOSE)).first()
 
 
 def claim(link: ClearanceLink, *, at: datetime) -> bool:

@@ -5,7 +5,7 @@ that machines make are decided.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import addresses, credits
+from articles.addresses import Absolute
 from articles.models import Article, Publication
 from articles.pages import loaded
 from cms.sitepolicy.models import Kind
@@ -32,8 +33,6 @@ from licensing.terms import site_default
 
 CHUNK = 500
 
-Absolute = Callable[[str], str]
-
 
 def site_rights(*, absolute: Absolute, texts: HouseTexts, at: datetime) -> SiteRights:
     """What counts where an article says nothing else."""
@@ -41,7 +40,7 @@ def site_rights(*, absolute: Absolute, texts: HouseTexts, at: datetime) -> SiteR
     default = site_default(at=at)
     terms = facts(default) if default else None
     policy_url = absolute(addresses.neutral(reverse("rights:rights_policy")))
-    name = house.name if house else texts[Kind.MASTHEAD]
+    name = house.name if house else texts.written(Kind.MASTHEAD)
     return SiteRights(
         name=name,
         url=absolute("/"),

@@ -17,7 +17,7 @@ from licensing.issuing import OURS_TO_PERMIT
 from licensing.rights.decide import Decision, ElementDecision, decide
 from licensing.rights.questions import ASKABLE
 from licensing.rights.vocabulary import Use, Verdict
-from licensing.snapshot import picture_key, pictures, snapshot
+from licensing.snapshot import picture_key, snapshot
 from licensing.wording import said, verdict_word
 
 MOST_ARTICLES = 20
@@ -77,7 +77,7 @@ class Choice:
         """The pictures on its page, each with its own answer."""
         answers = {one.element.key: one for one in self.decision.elements}
         found = []
-        for image in pictures(self.article):
+        for image in self.article.pictures():
             key = picture_key(image)
             if key in answers and image.is_usable():
                 value = f"{self.article.slug}:{key}"

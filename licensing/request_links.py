@@ -1,10 +1,10 @@
 """Secret addresses of requesters: made for every letter, found, ended. Only a hash is kept."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 
+from cms import secret_links
 from licensing import links
 from licensing.models import PermissionRequest, RequestLink
 
@@ -15,9 +15,9 @@ LASTS = timedelta(days=400)
 
 def make(permission_request: PermissionRequest, *, at: datetime) -> tuple[RequestLink, str]:
     """A new link for the requester, and its token, told only once. Earlier ones go on working."""
-    token = secrets.token_urlsafe(links.TOKEN_BYTES)
+    token = secret_links.random_token()
     link = permission_request.links.create(
-        token_hash=links.digest(token, purpose=PURPOSE),
+        token_hash=secret_links.digest(token, purpose=PURPOSE),
         sent_to=permission_request.requester_email,
         created_at=at,
         expires_at=at + LASTS,
@@ -27,10 +27,10 @@ def make(permission_request: PermissionRequest, *, at: datetime) -> tuple[Reques
 
 def find(token: str) -> RequestLink | None:
     """The link of ``token``, whether it still works or not; ``None``: made up."""
-    if not token or len(token) > links.LONGEST_TOKEN:
+    if not secret_links.may_be_token(token):
         return None
     found = RequestLink.objects.select_related("permission_request")
-    return found.filter(token_hash=links.digest(token, purpose=PURPOSE)).first()
+    return found.filter(token_hash=secret_links.digest(token, purpose=PURPOSE)).first()
 
 
 def revoke(permission_request: PermissionRequest, *, at: datetime) -> int:

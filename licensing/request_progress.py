@@ -38,7 +38,6 @@ class Progress:
     headline: str
     next: str
     stages: tuple[Stage, ...]
-    is_yours: bool = False
 
 
 _STAGES = (
@@ -69,13 +68,6 @@ _ENDS = (
     RequestStatus.LAPSED,
     RequestStatus.CLOSED,
 )
-# The requester is waited for.
-_YOURS = (
-    RequestStatus.HELD,
-    RequestStatus.AWAITING_REQUESTER,
-    RequestStatus.QUOTED,
-    RequestStatus.AWAITING_PAYMENT,
-)
 
 
 def progress(
@@ -87,8 +79,7 @@ def progress(
 ) -> Progress:
     """``quote`` is the newest one, ``grant`` the newest licence."""
     headline, following = _SAYS[permission_request.status](permission_request, quote, grant, at)
-    stages = _stages(permission_request, quote, grant)
-    return Progress(headline, following, stages, permission_request.status in _YOURS)
+    return Progress(headline, following, _stages(permission_request, quote, grant))
 
 
 def _stages(permission_request, quote: Quote | None, grant: Grant | None) -> tuple[Stage, ...]:

@@ -35,7 +35,7 @@ def snapshots(
 ) -> dict[int, Snapshot]:
     """As ``snapshot``, of each of ``articles`` by its key, in as many queries as for one."""
     articles, at = list(articles), at or timezone.now()
-    shown = {article.pk: pictures(article) for article in articles}
+    shown = {article.pk: article.pictures() for article in articles}
     clearances = Clearances(articles, [image for images in shown.values() for image in images])
     applying = Applying(articles, at=at)
     house = desk(articles)
@@ -63,14 +63,10 @@ def text(article: Article, clearances: Clearances, terms: Terms | None) -> Eleme
     return Element(ElementKind.TEXT, "text", _("the text"), rights, terms)
 
 
-def grants_of(requester: Requester, article: Article) -> tuple[Grant, ...]:
-    """The licences that ``requester`` holds for ``article`` and that count within their days."""
-    return _grants(requester, [article]).get(article.pk, ())
-
-
 def _grants(
     requester: Requester | None, articles: Iterable[Article]
 ) -> dict[int, tuple[Grant, ...]]:
+    """The licences that ``requester`` holds and that count within their days, by article."""
     if requester is None or not requester.key:
         return {}
     rows = GrantedArticle.objects.filter(
@@ -96,13 +92,6 @@ def grant_fact(granted: GrantedArticle) -> Grant:
         until=row.ends_at,
         elements=frozenset(granted.pictures),
     )
-
-
-def pictures(article: Article) -> list[Image]:
-    """The pictures on the page, the featured one first, each once."""
-    shown = [article.featured_image] if article.featured_image else []
-    shown += [entry.image for entry in article.gallery.all()]
-    return list({image.pk: image for image in shown}.values())
 
 
 def picture_key(image: Image) -> str:

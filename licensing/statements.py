@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import addresses, credits
+from articles.addresses import Absolute
 from articles.models import Article, Image
 from articles.pages import ArticlePage
 from licensing.chain import origin
@@ -90,7 +91,7 @@ def form_address(slug: str, use: Use | None = None) -> str:
 
 
 def statement_of(
-    page: ArticlePage, *, absolute: Callable[[str], str], rights: Rights | None = None
+    page: ArticlePage, *, absolute: Absolute, rights: Rights | None = None
 ) -> Statement:
     """What is said of the article on ``page``. ``absolute`` makes an address of a path."""
 
@@ -104,7 +105,7 @@ def statement_of(
         url=absolute(article.get_absolute_url()),
         headline=article.headline,
         language=article.language,
-        site_name=page.texts["masthead"] or article.publication.name,
+        site_name=page.texts.written("masthead") or article.publication.name,
         site_url=absolute("/"),
         desk=rights.snapshot.desk,
         holders=tuple(credits.copyright_holders(article)),
@@ -125,8 +126,9 @@ def statement_of(
             (author.name, told(reverse("site:author_detail", args=[author.slug])))
             for author in page.authors
         ),
-        published_at=article.published_at,
-        modified_at=article.updated_at,
+        # In the zone of the house, as some channels name the day alone.
+        published_at=timezone.localtime(article.published_at),
+        modified_at=timezone.localtime(page.changed_at),
         expires_at=article.carry_until,
         standfirst=article.standfirst,
         body_html=article.body,

@@ -3,7 +3,7 @@
 What may leave is what ``decide`` grants everybody for community sites, never the terms alone.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from articles import addresses, credits, languages, syndication
+from articles.addresses import Absolute
 from articles.models import Article
 from articles.pages import ArticlePage
 from articles.syndication import ItemRights
@@ -23,10 +24,8 @@ from licensing.rights.facts import Snapshot
 from licensing.rights.handing_over import hands_over_text, pictures_handed_over
 from licensing.rights.vocabulary import Use, Verdict
 from licensing.sentences import decision_sentence
-from licensing.snapshot import picture_key, pictures, snapshots
+from licensing.snapshot import picture_key, snapshots
 from licensing.statements import Rights, form_address
-
-Absolute = Callable[[str], str]
 
 
 @syndication.register
@@ -108,6 +107,6 @@ def _free_pictures(article: Article, taking: Decision, at: datetime) -> frozense
     free = pictures_handed_over(taking)
     return frozenset(
         image.pk
-        for image in pictures(article)
+        for image in article.pictures()
         if picture_key(image) in free and image.is_usable(at)
     )

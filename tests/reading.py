@@ -45,3 +45,8 @@ def printed(pdf: PdfReader) -> str:
 def links(response) -> set[str]:
     """Every address the page leads to."""
     return {anchor["href"] for anchor in soup(response).find_all("a", href=True)}
+
+
+def headlines(response) -> list[str]:
+    """The headlines of the cards, in their order."""
+    return [card.get_text(strip=True) for card in soup(response).select("main article .p-name")]

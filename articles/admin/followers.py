@@ -20,6 +20,7 @@ from articles.models.follower import HEADINGS
 from cms.choosers import is_key
 
 ERASES = "articles.erase_follower"
+OFFERED = {"frequency__exact", "language__exact", "confirmed_at__isempty"}
 MOST_NAMED = 50
 
 
@@ -61,7 +62,11 @@ class FollowerAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         """Of who has stopped there is nothing to see."""
-        return super().get_queryset(request).filter(stopped_at=None)
+        return super().get_queryset(request).current()
+
+    def lookup_allowed(self, lookup, value, request):
+        """What the list offers and no more: whoever may ask for beginnings can read an address."""
+        return lookup in OFFERED and super().lookup_allowed(lookup, value, request)
 
     # --- what is shown ---
 
@@ -117,27 +122,20 @@ class FollowerAdmin(admin.ModelAdmin):
 
 def _figures() -> dict:
     """How many follow, how often, and what most of all."""
-    confirmed = Follower.objects.confirmed()
-    counts = {WHOLE_SITE: _counted(Following.objects.filter(**dict.fromkeys(HEADINGS)))}
+    followings = Following.objects.confirmed()
+    counts = {WHOLE_SITE: followings.of_the_whole_site().count()}
     for kind in HEADINGS:
-        links = Following.objects.filter(follower__in=confirmed, **{f"{kind}__isnull": False})
+        links = followings.filter(**{f"{kind}__isnull": False})
         most = links.order_by().values_list(kind).annotate(number=Count("pk")).order_by("-number")
         counts |= {(kind, pk): number for pk, number in most[:MOST_NAMED]}
     ranked = sorted(counts.items(), key=lambda row: -row[1])[:MOST_NAMED]
     named: dict[tuple, Heading] = known([key for key, number in ranked if number])
-    totals = Follower.objects.aggregate(
-        confirmed=Count("pk", filter=Q(confirmed_at__isnull=False, stopped_at=None)),
-        waiting=Count("pk", filter=Q(confirmed_at=None, stopped_at=None)),
-        daily=Count(
-            "pk",
-            filter=Q(confirmed_at__isnull=False, stopped_at=None, frequency=Frequency.DAILY),
-        ),
+    totals = Follower.objects.current().aggregate(
+        confirmed=Count("confirmed_at"),
+        waiting=Count("pk", filter=Q(confirmed_at=None)),
+        daily=Count("confirmed_at", filter=Q(frequency=Frequency.DAILY)),
     )
     return {
         "totals": totals,
         "followed": [(named[key], number) for key, number in ranked if key in named],
     }
-
-
-def _counted(links) -> int:
-    return links.filter(follower__in=Follower.objects.confirmed()).count()

@@ -15,14 +15,15 @@ class FrontPlaceAdmin(ChooserMixin, admin.ModelAdmin):
     list_display = ["article", "position", "shown_from", "shown_until", "shows"]
     list_editable = ["position", "shown_from", "shown_until"]
     list_select_related = ["article"]
-    ordering = ["position", "pk"]
     autocomplete_fields = ["article"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_is_shown()
 
     @admin.display(boolean=True, description=_("on the page"))
     def shows(self, place) -> bool:
         """Whether readers see it now."""
-        in_force = type(place).objects.in_force()
-        return place.article.is_live() and in_force.filter(pk=place.pk).exists()
+        return place.is_shown
 
     def get_changeform_initial_data(self, request):
         """A new place is the first: what an editor adds is what leads."""

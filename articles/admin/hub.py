@@ -18,11 +18,11 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         meant = {
-            "waiting": {"due_at__isnull": False},
-            "done": {"due_at": None, "given_up_at": None},
-            "given_up": {"given_up_at__isnull": False},
+            "waiting": queryset.waiting,
+            "done": queryset.taken,
+            "given_up": queryset.given_up,
         }
-        return queryset.filter(**meant.get(self.value(), {}))
+        return meant.get(self.value(), queryset.all)()
 
 
 @admin.register(HubPing)

@@ -1,8 +1,9 @@
 """APA style, seventh edition: an article of an online newspaper in a list of references."""
 
 from articles.citing import names
-from articles.citing.citation import Citation, Name, line
+from articles.citing.citation import Citation, Name
 from articles.citing.runs import Reference, Run, month, plain, reference, stop, title, words
+from articles.lines import line
 
 # Of more authors than this the first nineteen are named, and the last.
 _MOST = 20

@@ -5,7 +5,8 @@ import unicodedata
 import zlib
 
 from articles.citing import names
-from articles.citing.citation import Citation, Name, line
+from articles.citing.citation import Citation, Name
+from articles.lines import line
 
 MEDIA_TYPE = "application/x-bibtex"
 

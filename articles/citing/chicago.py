@@ -1,8 +1,9 @@
 """Chicago style, eighteenth edition, notes and bibliography: a news article with its address."""
 
 from articles.citing import names
-from articles.citing.citation import Citation, Name, line
+from articles.citing.citation import Citation, Name
 from articles.citing.runs import Reference, american, quoted, reference, stop, title
+from articles.lines import line
 
 # Of more than so many, "et al." stands for all but the first ones: in a note, in a bibliography.
 _MOST_IN_A_NOTE = 2

@@ -1,19 +1,9 @@
 """What a reference says of an article; whatever is shown of it, in any format, is one line."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
-# Control characters, halves of characters, marks that turn the order of letters by force.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufdd0-\ufdef\ufeff"
-    "\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]"
-)
-
-
-def line(text: str) -> str:
-    """``text`` on one line, without what nobody sees."""
-    return " ".join(_UNSEEN.sub("", text).split())
+from articles.lines import line
 
 
 @dataclass(frozen=True)
@@ -31,7 +21,6 @@ class Origin:
     publication: str
     published_on: date | None = None
     url: str = ""
-    title: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,8 @@ from datetime import date
 
 from articles.citing import names
 from articles.citing.bibtex import key
-from articles.citing.citation import Citation, Name, line
+from articles.citing.citation import Citation, Name
+from articles.lines import line
 
 MEDIA_TYPE = "application/vnd.citationstyles.csl+json"
 
@@ -27,7 +28,6 @@ def item(citation: Citation) -> dict:
         "language": citation.language,
         "abstract": citation.standfirst,
         "original-publisher": origin.publication if origin else "",
-        "original-title": origin.title if origin else "",
         "note": " | ".join(part for part in (citation.origin_note, citation.rights) if part),
     }
     people = {

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from articles.citing import bibtex, chicago, csl, ris
 from articles.citing.apa import apa
-from articles.citing.citation import Citation, line
+from articles.citing.citation import Citation
 from articles.citing.mla import mla
 from articles.citing.runs import Reference, plain
+from articles.lines import line
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ import re
 from datetime import date
 
 from articles.citing import names
-from articles.citing.citation import Citation, Name, line
+from articles.citing.citation import Citation, Name
 from articles.citing.runs import Reference, month, quoted, reference, stop, title
+from articles.lines import line
 
 _SHORT = {
     "January": "Jan.", "February": "Feb.", "March": "Mar.", "April": "Apr.", "August": "Aug.",

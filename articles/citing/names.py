@@ -9,7 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from articles.citing.citation import Name, line
+from articles.citing.citation import Name
+from articles.lines import line
 
 _PARTICLES = frozenset(
     [
@@ -20,6 +21,8 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 # "Ortega y Gasset": what joins two family names.
 _JOINERS = frozenset(("y", "e", "i"))
+# A space, or nothing but the full stop of the initial before.
+_BEFORE_A_WORD = re.compile(r"\s+|(?<=\.)(?=\w)")
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 
 
@@ -85,8 +88,8 @@ def initialled(name: Name) -> str:
 
 
 def initials(given: str) -> str:
-    """“M. L.” for “Martin Luther”."""
-    return " ".join(_initials(word) for word in given.split())
+    """“M. L.” for “Martin Luther”, “J. R.” for “J.R.”."""
+    return " ".join(_initials(word) for word in _BEFORE_A_WORD.split(given))
 
 
 def _initials(word: str) -> str:

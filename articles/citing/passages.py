@@ -23,6 +23,8 @@ _FOLDED = str.maketrans({
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", None),
 })  # fmt: skip
 _TYPED_MARK = re.compile(r"\[\d{1,3}\]")
+# A text as it is compared, and for each of its characters the place it comes from.
+Folded = tuple[str, Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def paragraph(text: Text, number: int) -> Passage | None:
 
 def fragment(text: Text, passage: Passage, *, before: str = "") -> str:
     """``#:~:text=…`` for the passage; ``before`` is what the page says above the text."""
-    page, shift = f"{before} {text.words}", len(before) + 1
+    page, shift = _folded(f"{before} {text.words}"), len(before) + 1
     start, end = passage.start, passage.end
     whole = not _cuts(text, start, end) and passage.word_count <= _NAMED_WHOLE
     if whole and len(passage.words) <= _LONGEST_PHRASE:
@@ -121,7 +123,7 @@ def fragment(text: Text, passage: Passage, *, before: str = "") -> str:
     return f"#:~:text={directive},{_encoded(last)}" if last else f"#:~:text={directive}"
 
 
-def _beginning(text: Text, page: str, shift: int, start: int, end: int) -> str:
+def _beginning(text: Text, page: Folded, shift: int, start: int, end: int) -> str:
     """So many words from ``start`` on as tell it from what stands before, up to the next break."""
     limit = next((one for one in text.breaks if one > start), end)
     words = list(_words(text.words, start, min(limit, end)))
@@ -153,8 +155,8 @@ def _lead(text: Text, start: int) -> str:
     return text.words[words[-3:][0][0] : start].strip()[-_LONGEST_PHRASE:] if words else ""
 
 
-def _is_first(page: str, phrase: str, place: int) -> bool:
-    folded, places = _folded(page)
+def _is_first(page: Folded, phrase: str, place: int) -> bool:
+    folded, places = page
     sought = _folded(phrase)[0].strip()
     found = folded.find(sought)
     return found < 0 or places[found] >= place
@@ -174,12 +176,12 @@ def _encoded(phrase: str) -> str:
     return quote(phrase, safe="", errors="replace").replace("-", "%2D")
 
 
-def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """``text`` as it is compared, and for each of its characters the place it comes from."""
+def _folded(text: str) -> Folded:
+    """``text`` as it is compared: letters apart from their marks, as some programs copy them."""
     signs: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
-        for folded in unicodedata.normalize("NFKC", sign).casefold().translate(_FOLDED):
+        for folded in unicodedata.normalize("NFKD", sign).casefold().translate(_FOLDED):
             is_space = folded.isspace()
             if is_space and signs and signs[-1] == " ":
                 continue

@@ -1,7 +1,8 @@
 """RIS, as reference managers take it in: one line a tag."""
 
 from articles.citing import names
-from articles.citing.citation import Citation, Name, line
+from articles.citing.citation import Citation, Name
+from articles.lines import line
 
 MEDIA_TYPE = "application/x-research-info-systems"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from articles.citing.citation import line
+from articles.lines import line
 
 _MONTHS = [
     "January",

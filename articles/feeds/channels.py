@@ -51,7 +51,7 @@ HEADINGS = {
     "region": Heading(Region, Article.objects.in_region),
     "theme": Heading(Theme, Article.objects.on_theme),
     "report": Heading(InDepthReport, _in_report),
-    "tag": Heading(Tag, lambda tag: Article.objects.filter(tags=tag)),
+    "tag": Heading(Tag, Article.objects.tagged),
 }
 
 
@@ -114,9 +114,9 @@ def article_list(name: str) -> Channel:
     return Channel("article_list", name, "", reverse("site:article_list"), Article.objects.all())
 
 
-def narrowed(channel: Channel, articles: QuerySet, query: str) -> Channel:
-    """``channel`` with those of its articles that the address asks for."""
-    return replace(channel, articles=articles, query=query)
+def narrowed(channel: Channel, articles: QuerySet, query: str, *, name: str) -> Channel:
+    """``channel`` with those of its articles that the address asks for; ``name`` says which."""
+    return replace(channel, articles=articles, query=query, name=name)
 
 
 def of_heading(kind: str, heading) -> Channel:

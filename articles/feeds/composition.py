@@ -1,6 +1,6 @@
 """From loaded articles and the rights in them to the entries of a feed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,14 +12,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles import body, credits, languages, syndication
+from articles.addresses import Absolute
 from articles.changes import changed_at
 from articles.darkroom import picture
 from articles.feeds.entries import Entry, Gone, Person, Photo, said
 from articles.feeds.identity import permanent_id
 from articles.models import Article, Byline, Correction
 from articles.syndication import ItemRights
-
-Absolute = Callable[[str], str]
 
 
 @dataclass(frozen=True)

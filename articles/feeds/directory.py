@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from articles.feeds.channels import feed_path
+from articles.feeds.formats import FORMATS
 from articles.filters import languages_read
 from articles.models import InDepthReport, Region, Theme
 from articles.offers import TreeOffer
@@ -51,7 +52,7 @@ def groups(*, at: datetime) -> list[Group]:
 def paths(kind: str, slug: str = "", query: str = "") -> dict[str, str]:
     """Ending → address of the feed in that format."""
     asked = f"?{query}" if query else ""
-    return {ending: feed_path(kind, ending, slug) + asked for ending in ("rss", "atom", "json")}
+    return {ending: feed_path(kind, ending, slug) + asked for ending in FORMATS}
 
 
 def _listed(name: str, kind: str, slug: str = "", query: str = "", **more) -> ListedFeed:

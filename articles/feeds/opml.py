@@ -1,7 +1,6 @@
 """OPML 2.0: the feeds of the site in one file, which feed readers take over at once."""
 
-from collections.abc import Callable
-
+from articles.addresses import Absolute
 from articles.feeds.directory import Group, ListedFeed
 from cms.xml import XmlWriter
 
@@ -10,7 +9,7 @@ MEDIA_TYPE = "text/x-opml"
 ENDING = "rss"
 
 
-def render(groups: list[Group], *, title: str, absolute: Callable[[str], str]) -> bytes:
+def render(groups: list[Group], *, title: str, absolute: Absolute) -> bytes:
     """The whole document."""
     xml = XmlWriter()
     with xml.within("opml", {"version": "2.0"}):
@@ -25,7 +24,7 @@ def render(groups: list[Group], *, title: str, absolute: Callable[[str], str]) -
     return xml.taken()
 
 
-def _outline(feed: ListedFeed, absolute: Callable[[str], str]) -> dict[str, str]:
+def _outline(feed: ListedFeed, absolute: Absolute) -> dict[str, str]:
     return {
         "type": "rss",
         "text": feed.name,

@@ -5,7 +5,7 @@ from html import escape
 
 from articles.feeds import hint
 from articles.feeds.entries import Entry, Feed, Photo
-from cms.xml import XmlWriter
+from cms.xml import XmlWriter, moment
 
 MEDIA_TYPE = "application/rss+xml"
 NAMESPACES = {
@@ -51,7 +51,7 @@ def _item(xml: XmlWriter, entry: Entry) -> None:
     xml.element("link", entry.url)
     xml.element("guid", entry.id, {"isPermaLink": "false"})
     xml.element("pubDate", format_datetime(entry.published))
-    xml.element("atom:updated", _rfc3339(entry))
+    xml.element("atom:updated", moment(entry.updated))
     for person in entry.authors:
         xml.element("dc:creator", person.name)
     for person in entry.contributors:
@@ -69,10 +69,6 @@ def _item(xml: XmlWriter, entry: Entry) -> None:
 def _as_html(words: str) -> str:
     """A description is HTML by the specification, so that signs in a plain text are written out."""
     return escape(words, quote=False).replace("\n\n", "<br><br>\n")
-
-
-def _rfc3339(entry: Entry) -> str:
-    return entry.updated.isoformat(timespec="seconds")
 
 
 def _rights(xml: XmlWriter, entry: Entry) -> None:

@@ -1,6 +1,7 @@
 """The verbs of followers: ask, confirm, change, stop. Who stops, or never confirms, is erased."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -24,7 +25,12 @@ STOPPED_KEPT = timedelta(days=365)
 
 def normalised(email: str) -> str:
     """The address as it is kept, so that one person follows once. Raises MailRefused."""
-    return one_address(email.strip().lower())
+    name, _at_sign, host = one_address(email.strip().lower()).rpartition("@")
+    # Many ways to write a domain are one for those who deliver the mail.
+    host = host.encode("idna").decode()
+    with suppress(UnicodeError):
+        host = host.encode().decode("idna")
+    return one_address(f"{name}@{host}")
 
 
 @transaction.atomic
@@ -42,18 +48,18 @@ def ask(
     typing an address nobody changes what another follows. Raises MailRefused.
     """
     at, what = at or timezone.now(), list(what)
-    found, _is_new = Follower.objects.get_or_create(
+    # Locked as it is found: whoever stops at this moment is found no more, and begins anew.
+    follower, _is_new = Follower.objects.select_for_update().get_or_create(
         email=normalised(email),
         defaults={"frequency": frequency, "language": language, "asked_at": at, **links.new()},
     )
-    follower = Follower.objects.select_for_update().get(pk=found.pk)
     if follower.confirmed_at:
         letters.tell_to_manage(follower, what, at=at)
         return follower
     follower.frequency, follower.language, follower.asked_at = frequency, language, at
     follower.save(update_fields=["frequency", "language", "asked_at"])
     _follow(follower, what)
-    letters.tell_to_confirm(follower, what, at=at)
+    letters.tell_to_confirm(follower, what, days=UNCONFIRMED_KEPT.days, at=at)
     return follower
 
 

@@ -15,9 +15,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import syndication
+from articles import languages, syndication
 from articles.following import gathering, letters, links
-from articles.following.actions import due_after
+from articles.following.actions import due_after, stop
 from articles.following.headings import SITE, Heading, Key, known
 from articles.following.selection import Chosen, choose
 from articles.models import Article, Correction, Follower, Following, NewsEntry
@@ -34,7 +34,7 @@ def send_due(*, at: datetime) -> int:
     """Writes the digests of the next batch that is due. Returns how many mails were promised."""
     # Who stops at this moment waits, and then takes the mail back out of the outbox.
     due = Follower.objects.due(at).select_for_update(skip_locked=True)
-    followers = list(due[: settings.DIGESTS_AT_ONCE])
+    followers = _still_following(list(due[: settings.DIGESTS_AT_ONCE]), at=at)
     if not followers:
         return 0
     newest = NewsEntry.objects.aggregate(newest=Max("pk"))["newest"] or 0
@@ -54,6 +54,16 @@ def send_due(*, at: datetime) -> int:
         follower.told, follower.due_at = newest, due_after(at, follower.frequency)
     Follower.objects.bulk_update(followers, ["told", "due_at"])
     return written
+
+
+def _still_following(followers: list[Follower], *, at: datetime) -> list[Follower]:
+    """Without those whose headings are all gone: they are erased, for nothing would ever come."""
+    followings = Following.objects.filter(follower__in=followers)
+    keen = set(followings.values_list("follower", flat=True))
+    for follower in followers:
+        if follower.pk not in keen:
+            stop(follower, at=at)
+    return [follower for follower in followers if follower.pk in keen]
 
 
 def _chosen(followers: list[Follower], *, until: int, at: datetime) -> dict[int, Chosen]:
@@ -158,6 +168,8 @@ class _Desk:
                 "address": _absolute(article.get_absolute_url()),
                 "rights": self.rights[key],
                 "language": translation.get_language(),
+                # The rights in a text are said in its own language.
+                "spoken": languages.spoken(article.language),
             }
             self.entries[key] = told | {
                 "html": render_to_string("articles/mail/_follow_entry.html", told),

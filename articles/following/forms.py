@@ -7,11 +7,11 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from articles import languages
 from articles.following import headings
 from articles.following.actions import normalised
 from articles.following.headings import Heading
 from articles.models import Frequency
-from articles.templatetags.articles import language_in_itself
 from cms.outbox.letters import LONGEST_ADDRESS, MailRefused
 
 MISSING = gettext_lazy("Please answer this.")
@@ -62,7 +62,7 @@ class FollowingForm(forms.Form):
             error_messages={"required": NOTHING},
         )
         self.fields["language"].choices = [
-            (code, language_in_itself(code)) for code, _name in settings.LANGUAGES
+            (code, languages.in_itself(code)) for code, _name in settings.LANGUAGES
         ]
         self.fields["language"].initial = get_language()
 

@@ -19,17 +19,18 @@ from cms.outbox.models import PromisedMail
 from cms.sitepolicy.texts import HouseTexts, house_texts
 
 TEMPLATES = "articles/mail/follow"
-NAME = "Imprimatur"
 # A form that is sent twice in this while is answered by one mail.
 SAME_MAIL = 300
 
 
-def tell_to_confirm(follower: Follower, what: Iterable[Heading], *, at: datetime) -> PromisedMail:
-    """To whoever asked: is it you?"""
+def tell_to_confirm(
+    follower: Follower, what: Iterable[Heading], *, days: int, at: datetime
+) -> PromisedMail:
+    """To whoever asked: is it you? In so many ``days`` the address is erased."""
     with translation.override(follower.language):
         frame = framed(follower, house_texts())
         subject = _("{site}: please confirm that you want our mails").format(site=frame["site"])
-        shown = {**frame, "what": list(what), "days": 7}
+        shown = {**frame, "what": list(what), "days": days}
     return _promise(follower, "confirm", subject, shown, at=at)
 
 
@@ -83,7 +84,7 @@ def framed(follower: Follower, texts: HouseTexts) -> dict:
     """What stands around every letter to ``follower``."""
     token = links.token_of(follower)
     return {
-        "site": texts["masthead"] or NAME,
+        "site": texts["masthead"],
         "home": links.site(),
         "texts": texts,
         "about": plain_text(texts["about"]),

@@ -7,6 +7,8 @@ articles that came out since they began.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import attrgetter, itemgetter
 
 Key = tuple[str, int]
 
@@ -73,22 +75,26 @@ def choose(
         for entry in news
         if entry.number > told and not places.keys().isdisjoint(entry.headings)
     ]
-    shown: dict[int, tuple[int, int]] = {}
-    for entry in sorted(ours, key=lambda entry: -entry.number):
+    ours.sort(key=attrgetter("number"), reverse=True)
+    shown: dict[int, tuple[News, int]] = {}
+    for entry in ours:
         if entry.correction or entry.text in shown:
             continue
         version = _version(versions.get(entry.text, ()), told, language)
         if version:
-            place = min(places[key] for key in entry.headings if key in places)
-            shown[entry.text] = (place, version)
-    listed = list(shown.values())
-    chosen = Chosen(more=max(len(listed) - most, 0))
-    for place, article in sorted(listed[:most], key=lambda one: one[0]):
+            shown[entry.text] = (entry, version)
+    chosen = Chosen(more=max(len(shown) - most, 0))
+    listed = [
+        (min(places[key] for key in entry.headings if key in places), version)
+        for entry, version in islice(shown.values(), most)
+    ]
+    for place, article in sorted(listed, key=itemgetter(0)):
         chosen.sections.setdefault(followed[place], []).append(article)
     chosen.corrected = [
         (entry.article, entry.correction)
-        for entry in sorted(ours, key=lambda entry: -entry.number)
-        if entry.correction and _was_told(entry, versions, since, told)
+        for entry in ours
+        if entry.correction
+        and _was_told(entry, versions.get(entry.text, ()), since, told, language)
     ][:most]
     return chosen
 
@@ -97,14 +103,21 @@ def _version(versions: Sequence[Version], told: int, language: str) -> int | Non
     """In which version a text is told, if it is: in the reader's own language when that comes out,
     else when the text first comes out in any. A translation into a third language is no news.
     """
-    if own := next((version for version in versions if version.language == language), None):
-        return own.article if own.number > told else None
-    first = min(versions, key=lambda version: version.number, default=None)
-    return first.article if first and first.number > told else None
+    found = versions[0] if versions else None
+    if len(versions) > 1:
+        own = next((version for version in versions if _is_in(version, language)), None)
+        found = own or min(versions, key=attrgetter("number"))
+    return found.article if found and found.number > told else None
+
+
+def _is_in(version: Version, language: str) -> bool:
+    """Whether it is written in ``language``, in whichever country’s way (“es-mx” is Spanish)."""
+    return version.language == language or version.language.startswith(f"{language}-")
 
 
 def _was_told(
-    entry: News, versions: Mapping[int, Sequence[Version]], since: int, told: int
+    entry: News, versions: Sequence[Version], since: int, told: int, language: str
 ) -> bool:
-    out = {version.article: version.number for version in versions.get(entry.text, ())}
-    return since < out.get(entry.article, 0) <= told
+    """Whether what was put right is the version that the reader was told, since they began."""
+    out = [version for version in versions if version.number <= told]
+    return _version(out, since, language) == entry.article

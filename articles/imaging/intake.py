@@ -61,13 +61,12 @@ class Examined:
     """A picture that may come in.
 
     ``format`` is ``JPEG``, ``PNG``, ``WEBP`` or ``GIF``; ``width`` and ``height`` are pixels as
-    displayed, after EXIF orientation; ``byte_size`` is the size of the file as sent.
+    displayed, after EXIF orientation.
     """
 
     format: str
     width: int
     height: int
-    byte_size: int
     credits: picture_credits.Credits
 
     @property
@@ -95,7 +94,7 @@ def examine(file: BinaryIO, *, name: str | None = None) -> Examined:
         if reasons := _too_small(*size):
             raise PictureRefused(reasons)
         read = picture_credits.read(image)
-    return Examined(container.family, *size, len(data), read)
+    return Examined(container.family, *size, read)
 
 
 def admitted(file: BinaryIO, *, name: str | None = None) -> tuple[bytes, Container]:

@@ -1,12 +1,13 @@
 """The map of what is not an article: front page, lists, and every heading with something in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
 from django.db.models import Max
 from django.urls import reverse
 
+from articles.addresses import Absolute
 from articles.feeds.channels import HEADINGS
 from articles.maps.sitemap import SITEMAP
 from articles.models import Article
@@ -35,7 +36,7 @@ WAYS = {
 }
 
 
-def of_headings(*, at: datetime, absolute: Callable[[str], str]) -> bytes:
+def of_headings(*, at: datetime, absolute: Absolute) -> bytes:
     """``/sitemap-headings.xml``: each with the day on which the newest was published in it."""
     xml = XmlWriter()
     with xml.within("urlset", {"xmlns": SITEMAP}):

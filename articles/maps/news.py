@@ -1,11 +1,11 @@
 """The news sitemap (Google): what was first published in the last two days, and is ours to show."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
 from articles import pages, syndication
+from articles.addresses import Absolute
 from articles.maps.sitemap import SITEMAP
 from articles.models import Article
 from articles.syndication import ItemRights
@@ -16,7 +16,7 @@ NEWS_IS_NEW_FOR = timedelta(days=2)
 MOST = 1000
 
 
-def news(*, at: datetime, absolute: Callable[[str], str], house: str) -> bytes:
+def news(*, at: datetime, absolute: Absolute, house: str) -> bytes:
     """``/news-sitemap.xml``; of no article on a quiet weekend, which is fine."""
     newest = Article.objects.live(at).filter(published_at__gt=at - NEWS_IS_NEW_FOR).newest_first()
     articles = list(pages.loaded(newest)[:MOST])

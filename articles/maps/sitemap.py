@@ -4,13 +4,13 @@ Written in batches, so that memory does not grow with a month.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import Q
 from django.urls import reverse
 
 from articles import pages, syndication
+from articles.addresses import Absolute
 from articles.changes import changed_at
 from articles.darkroom import picture
 from articles.maps import shards
@@ -26,7 +26,6 @@ NAMESPACES = {
     "xmlns:xhtml": "http://www.w3.org/1999/xhtml",
 }
 A_BATCH = 500
-Absolute = Callable[[str], str]
 # Language and address of each text of a group, by the key of the first text in it.
 Groups = dict[int, list[tuple[str, str]]]
 
@@ -80,8 +79,8 @@ def _batches(shard: Shard, *, at: datetime) -> Iterator[list[Article]]:
 
 
 def _groups(batch: list[Article], *, at: datetime, absolute: Absolute) -> Groups:
-    heads = {article.translation_of_id or article.pk for article in batch}
-    texts = Article.objects.live(at).filter(Q(pk__in=heads) | Q(translation_of__in=heads))
+    heads = {article.head for article in batch}
+    texts = Article.objects.live(at).versions_of(heads)
     groups: Groups = defaultdict(list)
     rows = texts.order_by("language").values_list("pk", "translation_of_id", "language", "slug")
     for key, head, language, slug in rows:
@@ -96,18 +95,13 @@ def _url(
     with xml.within("url"):
         xml.element("loc", absolute(article.get_absolute_url()))
         xml.element("lastmod", moment(changed_at(article, at=at)))
-        group = groups[article.translation_of_id or article.pk]
+        group = groups[article.head]
         if len(group) > 1:
             for language, address in group:
                 xml.link("xhtml:link", "alternate", address, hreflang=language)
-        for image in _images(article):
+        for image in article.pictures():
             copy = picture(image) if image.is_usable(at) else None
             if copy:
                 with xml.within("image:image"):
                     xml.element("image:loc", absolute(copy.src))
                     xml.some("image:license", image.web_statement)
-
-
-def _images(article: Article) -> list:
-    featured = [article.featured_image] if article.featured_image else []
-    return featured + [entry.image for entry in article.gallery.all()]

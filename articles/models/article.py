@@ -296,6 +296,16 @@ class Article(Slugged):
         return languages.direction(self.language)
 
     @property
+    def head(self) -> int:
+        """The key of the first version of the same text; translations hang on it."""
+        return self.translation_of_id or self.pk
+
+    def pictures(self) -> list:
+        """Its pictures, the featured one first, each once."""
+        shown = [self.featured_image] if self.featured_image else []
+        return list(dict.fromkeys(shown + [entry.image for entry in self.gallery.all()]))
+
+    @property
     def is_carried(self) -> bool:
         """Whether it was first published elsewhere."""
         return self.originating_publication_id is not None

@@ -21,9 +21,13 @@ class Frequency(models.TextChoices):
 class FollowerQuerySet(models.QuerySet):
     """Followers who …"""
 
+    def current(self):
+        """… have not stopped."""
+        return self.filter(stopped_at=None)
+
     def confirmed(self):
         """… get digests."""
-        return self.filter(confirmed_at__isnull=False, stopped_at=None)
+        return self.current().filter(confirmed_at__isnull=False)
 
     def due(self, at: datetime):
         """… are to be written to by now, longest waiting first."""
@@ -31,7 +35,7 @@ class FollowerQuerySet(models.QuerySet):
 
     def unconfirmed(self):
         """… have not said that they asked."""
-        return self.filter(confirmed_at=None, stopped_at=None)
+        return self.current().filter(confirmed_at=None)
 
 
 class Follower(models.Model):
@@ -100,6 +104,18 @@ class Follower(models.Model):
         return f"{name[:1]}…{at_sign}{host}" if at_sign else ""
 
 
+class FollowingQuerySet(models.QuerySet):
+    """Followings that are …"""
+
+    def confirmed(self):
+        """… of somebody who gets digests."""
+        return self.filter(follower__in=Follower.objects.confirmed())
+
+    def of_the_whole_site(self):
+        """… of everything."""
+        return self.filter(**dict.fromkeys(HEADINGS))
+
+
 class Following(models.Model):
     """One thing that a follower follows; without a heading it is the whole site."""
 
@@ -119,6 +135,8 @@ class Following(models.Model):
     publication = models.ForeignKey(
         "articles.Publication", on_delete=models.CASCADE, null=True, related_name="+"
     )
+
+    objects = FollowingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("following")

@@ -1,20 +1,33 @@
 """The front page in the editors' order: which articles stand there, where, and for how long."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from cms.moments import validate_moment
+
+# Of two at one place, what was placed last leads.
+IN_ORDER = ["position", "-pk"]
 
 
 class FrontPlaceQuerySet(models.QuerySet):
     """Places on the front page that are …"""
 
-    def in_force(self, at=None):
-        """… held now, in the editors' order. Whether their articles may be seen, ``live`` says."""
+    def shown(self, at=None):
+        """… held by a live article at ``at``, in the editors' order."""
         at = at or timezone.now()
+        live = self.model._meta.get_field("article").related_model.objects.live(at)
         return self.filter(
-            Q(shown_from=None) | Q(shown_from__lte=at), Q(shown_until=None) | Q(shown_until__gt=at)
-        ).order_by("position", "pk")
+            Q(shown_from=None) | Q(shown_from__lte=at),
+            Q(shown_until=None) | Q(shown_until__gt=at),
+            Exists(live.filter(pk=OuterRef("article"))),
+        ).order_by(*IN_ORDER)
+
+    def with_is_shown(self, at=None):
+        """… there, each with ``is_shown``: whether readers see it at ``at``."""
+        shown = self.model.objects.shown(at).filter(pk=OuterRef("pk"))
+        return self.annotate(is_shown=Exists(shown))
 
 
 class FrontPlace(models.Model):
@@ -30,15 +43,19 @@ class FrontPlace(models.Model):
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("The lowest number leads.")
     )
-    shown_from = models.DateTimeField(_("from"), null=True, blank=True)
-    shown_until = models.DateTimeField(_("until"), null=True, blank=True)
+    shown_from = models.DateTimeField(
+        _("from"), null=True, blank=True, validators=[validate_moment]
+    )
+    shown_until = models.DateTimeField(
+        _("until"), null=True, blank=True, validators=[validate_moment]
+    )
 
     objects = FrontPlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place on the front page")
         verbose_name_plural = _("front page")
-        ordering = ["position", "pk"]
+        ordering = IN_ORDER
         constraints = [
             models.CheckConstraint(
                 condition=Q(shown_from=None)

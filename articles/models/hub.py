@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 class AnnouncedArticle(models.Model):
     """An article as it stood in the feeds when they were last compared with the rows.
 
-    ``topics`` are the listings it stood in, such as ``region:3``.
+    ``sign`` is a number that changes with its corrections and its places in reports; ``topics`` are
+    the listings it stood in, such as ``region:3``.
     """
 
     article = models.OneToOneField(
         "articles.Article", on_delete=models.CASCADE, primary_key=True, related_name="+"
     )
     updated_at = models.DateTimeField()
-    corrections = models.PositiveIntegerField()
+    sign = models.PositiveBigIntegerField()
     topics = models.JSONField(default=list)
 
     class Meta:
@@ -32,6 +33,18 @@ class HubPingQuerySet(models.QuerySet):
         """… to be made by ``at``, the longest promised first."""
         return self.filter(due_at__lte=at).order_by("due_at", "pk")
 
+    def waiting(self):
+        """… still to be made."""
+        return self.filter(due_at__isnull=False)
+
+    def taken(self):
+        """… known to the hub."""
+        return self.filter(due_at=None, given_up_at=None)
+
+    def given_up(self):
+        """… not tried any more."""
+        return self.filter(given_up_at__isnull=False)
+
 
 class HubPing(models.Model):
     """The promise to tell the hub that one feed has changed; kept until the hub has taken it.
@@ -39,7 +52,8 @@ class HubPing(models.Model):
     ``due_at`` is empty where nothing is left to tell: it was taken, or given up.
     """
 
-    topic = models.CharField(_("feed"), max_length=1000, unique=True)
+    # An address of 200 letters, nine signs each where they are Chinese.
+    topic = models.CharField(_("feed"), max_length=2500, unique=True)
     promised_at = models.DateTimeField(_("promised"))
     due_at = models.DateTimeField(_("next try"), null=True, db_index=True)
     failing_since = models.DateTimeField(_("failing since"), null=True)

@@ -13,23 +13,26 @@ from cms.text import validate_single_line, validate_text
 class SubjectQuerySet(models.QuerySet):
     """Headings in a tree that are …"""
 
+    def told_whether_live(self, at=None):
+        """… each with ``has_live``: whether something is public under it, itself."""
+        articles = self.model._meta.get_field("articles")
+        live = articles.related_model.objects.live(at)
+        under = live.filter(**{articles.field.name: models.OuterRef("pk")})
+        return self.annotate(has_live=models.Exists(under))
+
     def with_live_articles(self, at=None):
         """… fit to be shown: something under them, or under one below them, is public.
 
         Asks the tree at once, with one query; the QuerySet it returns is lazy as ever.
         """
-        articles = self.model._meta.get_field("articles")
-        live = articles.related_model.objects.live(at)
-        has_live = models.Exists(live.filter(**{articles.field.name: models.OuterRef("pk")}))
+        rows = self.model.objects.told_whether_live(at).order_by()
         tree = {
-            pk: (parent, is_shown)
-            for pk, parent, is_shown in self.model.objects.order_by().values_list(
-                "pk", "parent_id", has_live
-            )
+            pk: (parent, has_live)
+            for pk, parent, has_live in rows.values_list("pk", "parent_id", "has_live")
         }
         shown = set()
-        for pk, (_parent, is_shown) in tree.items():
-            step = pk if is_shown else None
+        for pk, (_parent, has_live) in tree.items():
+            step = pk if has_live else None
             while step is not None and step not in shown:
                 shown.add(step)
                 step = tree[step][0]

@@ -8,7 +8,6 @@ from datetime import datetime
 from django import template
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.translation import get_language_info
 
 from articles import addresses, languages
 from articles.colophon import colophon as colophon_of
@@ -55,11 +54,7 @@ def direction(language: str) -> str:
 @register.filter
 def language_in_itself(language: str) -> str:
     """``Français`` for ``fr``."""
-    try:
-        name = get_language_info(language)["name_local"]
-    except KeyError:
-        return language
-    return name[:1].upper() + name[1:]
+    return languages.in_itself(language)
 
 
 @register.filter

@@ -1,9 +1,12 @@
 """What templates ask for about handing an article on: links, a text for lists, the card."""
 
+from functools import partial
+
 from django import template
 from django.urls import reverse
 
 from articles import addresses, cards
+from articles.addresses import Absolute
 from articles.sharing import Sharing
 from articles.sharing import sharing as sharing_of
 from cms.sitepolicy.texts import HouseTexts
@@ -11,8 +14,8 @@ from cms.sitepolicy.texts import HouseTexts
 register = template.Library()
 
 
-def _absolute(context):
-    return lambda path: addresses.absolute(context["request"], path)
+def _absolute(context) -> Absolute:
+    return partial(addresses.absolute, context["request"])
 
 
 @register.simple_tag(takes_context=True)

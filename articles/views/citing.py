@@ -8,7 +8,8 @@ from django.utils.http import content_disposition_header
 from articles import citations, quotations, syndication
 from articles.citing.formats import FORMATS, STYLES
 from articles.pages import article_page
-from articles.views.editions import A_SHORT_WHILE, ArticleView
+from articles.views.editions import ArticleView
+from articles.views.files import A_SHORT_WHILE
 from cms.text import legible
 
 

@@ -87,9 +87,6 @@ class AuthorListView(NamesView):
     model = Author
     template_name = "articles/author_list.html"
 
-    def headings(self, at):
-        return super().headings(at).select_related("photo")
-
 
 class PublicationListView(NamesView):
     """Whose texts stand here."""

@@ -1,22 +1,21 @@
 """The doors to one article: on the screen, for paper, as a PDF; or to what has become of it."""
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from articles import addresses, announcements, editions, languages, saving
+from articles import announcements, editions, languages, saving
+from articles.addresses import AbsoluteMixin
 from articles.models import Article
 from articles.pages import article_page, load
+from articles.views.files import A_SHORT_WHILE, not_yet
 from articles.views.moves import moved
 from cms.sitepolicy.texts import house_texts
 
-A_SHORT_WHILE = "public, max-age=300"
 
-
-class ArticleView(View):
+class ArticleView(AbsoluteMixin, View):
     """What the editions of an article share: live, else withdrawn, else moved, else unknown."""
 
     edition = "articles:article_detail"
@@ -45,10 +44,6 @@ class ArticleView(View):
     def answer(self, request, article):
         """The edition itself."""
         raise NotImplementedError
-
-    def absolute(self, path: str) -> str:
-        """``path`` with scheme and host."""
-        return addresses.absolute(self.request, path)
 
     def announce(self, response, page, *, has_markup: bool) -> None:
         """Adds the headers that the desks have registered."""
@@ -93,12 +88,7 @@ class ArticlePdfView(ArticleView):
         try:
             edition = editions.pdf(page, url=self.absolute(article.get_absolute_url()))
         except editions.NobodyFinishesIt:
-            return HttpResponse(
-                _("This edition is still being typeset. Please try again in a moment."),
-                content_type="text/plain; charset=utf-8",
-                status=503,
-                headers={"Retry-After": "10", "Cache-Control": "no-store"},
-            )
+            return not_yet()
         response = FileResponse(
             edition, content_type="application/pdf", filename=f"{article.slug}.pdf"
         )

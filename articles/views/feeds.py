@@ -13,7 +13,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from articles import addresses, narrowing, paging
+from articles import narrowing, paging
+from articles.addresses import AbsoluteMixin
 from articles.feeds import channels, composition, directory, opml
 from articles.feeds.channels import HEADINGS, Channel
 from articles.feeds.entries import Feed
@@ -24,16 +25,13 @@ from articles.views import files
 from articles.views.moves import moved
 from articles.websub import hub
 from cms.sitepolicy.texts import house_texts
+from cms.text import comma
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class FileView(View):
+class FileView(AbsoluteMixin, View):
     """What the files for machines share."""
-
-    def absolute(self, path: str) -> str:
-        """``path`` with scheme and host."""
-        return addresses.absolute(self.request, path)
 
     def answered(self, content: bytes, media_type: str, *, at: datetime):
         """``content``, or that whoever asks has it; open to scripts of other sites."""
@@ -84,7 +82,7 @@ class FeedView(FileView):
     def feed(self, channel: Channel, page: paging.Page, ending: str, *, at: datetime) -> Feed:
         """What the renderers need."""
         texts = house_texts()
-        house = texts["masthead"] or "Imprimatur"
+        house = texts["masthead"]
         entries = composition.entries(page.articles, at=at, absolute=self.absolute)
         mourned = channels.withdrawn(channel, at=at) if page.is_first else []
         gone = composition.gone(mourned, absolute=self.absolute)
@@ -133,8 +131,11 @@ class ArticleListFeedView(FeedView):
         narrow = narrowing.narrowed(self.request, Article.objects.all(), at=at)
         if narrow.errors:
             raise Http404
+        if not narrow.is_narrowed:
+            return channel
         asked = {name: self.request.GET[name].strip() for name in sorted(narrow.asked)}
-        return channels.narrowed(channel, narrow.articles, urlencode(asked)) if asked else channel
+        name = comma().join(chip.label for chip in narrow.chips)
+        return channels.narrowed(channel, narrow.articles, urlencode(asked), name=name)
 
 
 class HeadingFeedView(FeedView):
@@ -163,7 +164,7 @@ class OpmlView(FileView):
 
     def get(self, request):
         at = timezone.now()
-        house = house_texts()["masthead"] or "Imprimatur"
+        house = house_texts()["masthead"]
         groups = directory.groups(at=at)
         content = opml.render(
             groups, title=_("Feeds of {site}").format(site=house), absolute=self.absolute

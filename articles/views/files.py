@@ -1,4 +1,6 @@
-"""Files for machines that ask again and again: who has the newest already is told so (304)."""
+"""Files of every kind: how long they keep, and what is said when there is no need to send one, or
+none to send yet.
+"""
 
 import hashlib
 from datetime import datetime
@@ -7,7 +9,9 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 
+A_SHORT_WHILE = "public, max-age=300"
 REMEMBERED_SECONDS = 7 * 24 * 60 * 60
 
 
@@ -30,6 +34,16 @@ def answer(
         fresh[name] = value
     return get_conditional_response(
         request, etag=headers["ETag"], last_modified=since, response=fresh
+    )
+
+
+def not_yet() -> HttpResponse:
+    """503: another process has not finished it yet."""
+    return HttpResponse(
+        _("This edition is still being typeset. Please try again in a moment."),
+        content_type="text/plain; charset=utf-8",
+        status=503,
+        headers={"Retry-After": "10", "Cache-Control": "no-store"},
     )
 
 

@@ -4,7 +4,6 @@ No page here sets a cookie. A forged form could ask no more than anybody can ask
 secret pages are opened by their address alone, which a forger does not have.
 """
 
-from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,24 +18,17 @@ from django.views.generic import View
 from articles.following import actions, headings, links
 from articles.following.forms import AskForm, FollowingForm
 from articles.following.headings import Heading
+from articles.following.limits import asking
 from articles.models import Follower
 from articles.models.follower import HEADINGS
 from cms.limits import limits
+from cms.secret_pages import keep_secret
 from cms.sitepolicy.texts import house_texts
 
 FOLLOW = "follow by mail"
 # Kinds of which the form offers the first so many; authors are followed from their own pages.
 OFFERED = ("report", "region", "theme", "publication")
 MOST_OFFERED = 80
-
-
-def asking() -> dict[str, limits.Limit]:
-    """How often the form may be sent: from one address, for one e-mail, by everybody."""
-    return {
-        "address": limits.Limit(settings.FOLLOWS_PER_ADDRESS_AN_HOUR, limits.HOUR),
-        "email": limits.Limit(settings.FOLLOWS_PER_EMAIL_A_DAY, limits.DAY),
-        limits.EVERYBODY: limits.Limit(settings.FOLLOWS_AN_HOUR, limits.HOUR),
-    }
 
 
 @method_decorator([csrf_exempt, sensitive_post_parameters()], name="dispatch")
@@ -117,11 +109,7 @@ class SecretView(View):
             else:
                 response = super().dispatch(request, follower=follower, token=token)
             response.headers.setdefault("Content-Language", follower.language)
-        add_never_cache_headers(response)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        # Django's log of refusals would keep the secret address.
-        response._has_been_logged = True
+        keep_secret(response)
         return response
 
     def ended(self, request, *, status: int) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The doors to the front page and to the list of all articles."""
 
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.generic import View
@@ -19,9 +20,12 @@ class ArticleListView(View):
 
     def get(self, request):
         narrow = narrowed(request, Article.objects.live())
+        listing = listed(request, narrow.articles.for_cards())
+        if not (listing.articles or listing.is_first or narrow.errors):
+            raise Http404
         context = {
             "narrowed": narrow,
-            "listing": listed(request, narrow.articles.for_cards()),
+            "listing": listing,
             "texts": house_texts(),
         }
         return render(request, "articles/article_list.html", context)

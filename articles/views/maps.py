@@ -6,7 +6,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.utils import timezone
 from django.views.generic import View
 
-from articles import addresses
+from articles.addresses import AbsoluteMixin
 from articles.maps import headings, news, shards, sitemap
 from articles.maps.shards import Shard
 from articles.views import files
@@ -18,12 +18,8 @@ KEPT_SECONDS = 900
 LARGEST_KEY = 2**63
 
 
-class MapView(View):
+class MapView(AbsoluteMixin, View):
     """What the maps share."""
-
-    def absolute(self, path: str) -> str:
-        """``path`` with scheme and host."""
-        return addresses.absolute(self.request, path)
 
     def answered(self, content: bytes, *, at):
         """``content``, or that whoever asks has it."""
@@ -72,5 +68,5 @@ class NewsSitemapView(MapView):
 
     def get(self, request):
         at = timezone.now()
-        house = house_texts()["masthead"] or "Imprimatur"
+        house = house_texts()["masthead"]
         return self.answered(news.news(at=at, absolute=self.absolute, house=house), at=at)

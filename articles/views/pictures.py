@@ -6,7 +6,7 @@ from django.views.generic import View
 
 from articles.darkroom import MEDIA_TYPES, rendition_path
 from articles.models import Image
-from articles.views.editions import A_SHORT_WHILE
+from articles.views.files import A_SHORT_WHILE
 
 
 class PictureView(View):

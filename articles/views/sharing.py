@@ -5,10 +5,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from articles import addresses, cards, editions, languages, oembed
+from articles import cards, editions, languages, oembed
+from articles.addresses import AbsoluteMixin
 from articles.models import Article
 from articles.pages import article_page, load
-from articles.views.editions import A_SHORT_WHILE, ArticleView
+from articles.views.editions import ArticleView
+from articles.views.files import A_SHORT_WHILE, not_yet
 from articles.views.moves import moved
 from cms.sitepolicy.texts import house_texts
 
@@ -39,19 +41,14 @@ def png(made) -> HttpResponse:
     try:
         card = made()
     except editions.NobodyFinishesIt:
-        return HttpResponse(
-            _("This edition is still being typeset. Please try again in a moment."),
-            content_type="text/plain; charset=utf-8",
-            status=503,
-            headers={"Retry-After": "10", "Cache-Control": "no-store"},
-        )
+        return not_yet()
     response = FileResponse(card, content_type="image/png")
     response["Cache-Control"] = A_SHORT_WHILE
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
-class OembedView(View):
+class OembedView(AbsoluteMixin, View):
     """What another site shows of an article of ours. Anything that is not public is not there."""
 
     def get(self, request):
@@ -76,10 +73,6 @@ class OembedView(View):
         response["Access-Control-Allow-Origin"] = "*"
         response["X-Robots-Tag"] = "noindex"
         return response
-
-    def absolute(self, path: str) -> str:
-        """``path`` with scheme and host."""
-        return addresses.absolute(self.request, path)
 
     def article(self, slug: str) -> Article | None:
         """The live article with this slug, or which once had it."""

@@ -21,8 +21,8 @@ logger = logging.getLogger(__name__)
 CLAIM = timedelta(seconds=60)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
 GIVEN_UP_AFTER = timedelta(days=1)
-# At a stroke; the rest waits for the next one.
-MOST_AT_A_STROKE = 500
+# At a stroke, and for how long: mail and duties wait behind it. The rest comes with the next one.
+MOST_AT_A_STROKE, LONGEST_STROKE = 500, timedelta(seconds=30)
 
 
 @dataclass
@@ -53,23 +53,24 @@ def tell(
     told = Told()
     if not (address := hub.address()):
         return told
-    for key in list(HubPing.objects.due(now()).values_list("pk", flat=True)[:MOST_AT_A_STROKE]):
-        if is_stopping():
+    began = now()
+    for key in list(HubPing.objects.due(began).values_list("pk", flat=True)[:MOST_AT_A_STROKE]):
+        if is_stopping() or now() - began >= LONGEST_STROKE:
             break
         if not (ping := _claimed(key, at=now())):
             continue
         try:
-            answer = outgoing.post(
+            status = outgoing.post(
                 address,
                 [("hub.mode", "publish"), ("hub.url", ping.topic), ("hub.topic", ping.topic)],
             )
         except outgoing.NoAnswer as failure:
             _postponed(ping, str(failure), told, at=now())
             break
-        if 200 <= answer.status < 300:
-            _taken(ping, answer.status, told, at=now())
+        if 200 <= status < 300:
+            _taken(ping, status, told, at=now())
         else:
-            _postponed(ping, f"HTTP {answer.status}", told, at=now())
+            _postponed(ping, f"HTTP {status}", told, at=now())
     return told
 
 

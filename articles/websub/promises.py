@@ -6,11 +6,11 @@ nor what happened while the clock stood still. Changes and promises are written 
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Length
 
 from articles.feeds.channels import KEPT_SECONDS
-from articles.models import AnnouncedArticle, Article, Correction, HubPing
+from articles.models import AnnouncedArticle, Article, Correction, HubPing, ReportEntry
 from articles.websub.topics import EVERYWHERE, addresses, topics_of
 
 # So many articles are compared at a stroke; the rest comes with the next.
@@ -41,18 +41,23 @@ def promise(*, at: datetime) -> int:
 
 
 def _signed(articles: QuerySet) -> QuerySet:
-    """``articles``, each with a number that changes with its corrections."""
-    corrections = Correction.objects.filter(article=OuterRef("pk")).order_by().values("article")
-    told = corrections.annotate(sign=Count("pk") + Sum(Length("text"))).values("sign")
-    return articles.annotate(sign=Coalesce(Subquery(told, output_field=IntegerField()), 0)).only(
-        "pk", "updated_at"
-    )
+    """``articles``, each with a number that changes with its corrections and places in reports."""
+    corrections = _sum_of(Correction, Length("text") + 1)
+    places = _sum_of(ReportEntry, F("report_id") * 101 + F("position"))
+    return articles.annotate(sign=corrections + places).only("pk", "updated_at")
+
+
+def _sum_of(model, number) -> Coalesce:
+    """What ``number`` is in all rows of ``model`` that hang on an article, together."""
+    rows = model.objects.filter(article=OuterRef("pk")).order_by().values("article")
+    total = rows.annotate(total=Sum(number, output_field=IntegerField())).values("total")
+    return Coalesce(Subquery(total, output_field=IntegerField()), 0)
 
 
 def _changed(at: datetime) -> QuerySet:
     """Articles that are live, and not as they were announced."""
     same = AnnouncedArticle.objects.filter(
-        article=OuterRef("pk"), updated_at=OuterRef("updated_at"), corrections=OuterRef("sign")
+        article=OuterRef("pk"), updated_at=OuterRef("updated_at"), sign=OuterRef("sign")
     )
     return _signed(Article.objects.live(at)).exclude(Exists(same)).order_by("pk")
 
@@ -67,7 +72,7 @@ def _announced(article: Article, topics: list[str]) -> AnnouncedArticle:
     return AnnouncedArticle(
         article_id=article.pk,
         updated_at=article.updated_at,
-        corrections=article.sign,
+        sign=article.sign,
         topics=topics,
     )
 

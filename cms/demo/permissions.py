@@ -16,7 +16,7 @@ from licensing.ready_made_rules import READY_MADE_RULES
 from licensing.rights.fee_lines import lines_as_json
 from licensing.rights.particulars import Particulars, particulars
 from licensing.rights.vocabulary import Use
-from licensing.snapshot import picture_key, pictures
+from licensing.snapshot import picture_key
 
 FILE = Path(__file__).parent / "permissions.toml"
 # How long a quote of the demo stands.
@@ -54,7 +54,7 @@ class DemoPermissions:
         deadline = timezone.localdate(self.now) + timedelta(days=row.get("deadline_in", 0))
         asked = requests.submit(
             articles=[
-                (article, list(map(picture_key, pictures(article))) if "pictures" in row else [])
+                (article, list(map(picture_key, article.pictures())) if "pictures" in row else [])
                 for article in articles
             ],
             at=asked_at,

@@ -64,6 +64,8 @@ def address_of(request) -> str:
         address = ipaddress.ip_address(told)
     except ValueError:
         return ""
+    # As one that came over IPv4 is called where both are listened to.
+    address = getattr(address, "ipv4_mapped", None) or address
     if address.version == 6:
         return str(ipaddress.ip_network((address, NETWORK), strict=False))
     return str(address)

@@ -122,6 +122,9 @@ def _claimed(key: int, *, at: datetime) -> Email | None:
 
 @transaction.atomic
 def _not_sent(email: Email, failure: Exception, delivery: Delivery, *, at: datetime) -> None:
+    if not Email.objects.select_for_update().filter(pk=email.pk).exists():
+        # Erased meanwhile.
+        return
     kind = type(failure).__name__
     # Shown to the administrator; the site's own log gets no address and no word of the mail.
     email.logs.create(

@@ -28,13 +28,16 @@ class MailRefused(ValueError):
 def one_address(value: str) -> str:
     """``value`` where it is one plain address. Raises MailRefused."""
     refusal = MailRefused(_("This is not one plain mail address."))
+    name, _at_sign, host = value.rpartition("@")
     # A domain may hold letters of any script, and for Django also separators of lines.
-    is_plain = value.isprintable() and not MORE_THAN_AN_ADDRESS.search(value)
+    is_plain = value.isprintable() and not MORE_THAN_AN_ADDRESS.search(value) and name.isascii()
     if not is_plain or len(value) > LONGEST_ADDRESS:
         raise refusal
     try:
         validate_email(value)
-    except ValidationError:
+        # So it is written on the wire, where a part of it may be too long.
+        host.encode("idna")
+    except (ValidationError, UnicodeError):
         raise refusal from None
     return value
 

@@ -8,17 +8,26 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.html import strip_tags
 
-from cms.sitepolicy.models import FRAME, PLAIN, SitePolicy
+from cms.sitepolicy.models import FRAME, PLAIN, Kind, SitePolicy
+
+# A site has a name before anybody has given it one.
+UNWRITTEN = {Kind.MASTHEAD: "Imprimatur"}
 
 
 class HouseTexts(Mapping):
-    """Kind → wording, for one language. A kind that has no text is absent and reads as ``""``."""
+    """Kind → wording, for one language. A kind that has no text is absent and reads as ``""``, the
+    masthead as the name of the software.
+    """
 
     def __init__(self, wordings: dict[str, str], languages: dict[str, str]):
         self._wordings = wordings
         self.languages = languages
 
     def __getitem__(self, kind: str) -> str:
+        return self.written(kind) or UNWRITTEN.get(kind, "")
+
+    def written(self, kind: str) -> str:
+        """What the house itself wrote; ``""`` where it wrote nothing."""
         return self._wordings.get(kind, "")
 
     def __iter__(self):

@@ -37,6 +37,7 @@ from licensing.rights.attribution import Form
 from licensing.rights.conditions import Kind, as_json, parse
 from licensing.rights.facts import Terms
 from licensing.rights.vocabulary import Use
+from licensing.snapshot import picture_key
 
 # In which form a use carries its credit.
 FORMS = {Use.PRINT: Form.PRINT, Use.EDUCATION: Form.PRINT, Use.BROADCAST: Form.BROADCAST}
@@ -128,17 +129,11 @@ def credit_line(line: Line, proposed: Proposal, *, number: str) -> str:
     first = origin(article)
     template = first and AttributionTemplate.objects.filter(publication=first).first()
     rule = rule_for(template, parts_owed(line.decision.conditions + proposed.conditions))
-    taken = set(line.pictures)
-    shown = [element.key for element in line.snapshot.others if element.key in taken]
-    images = [image for image in _images(article) if f"image-{image.pk}" in shown]
+    shown = {element.key for element in line.snapshot.others}.intersection(line.pictures)
+    images = [image for image in article.pictures() if picture_key(image) in shown]
     url = f"{site()}{article.get_absolute_url()}"
     work = work_of(article, url=url, grant=number, images=images)
     return rule.build(work, FORMS.get(proposed.given.use, Form.TEXT))
-
-
-def _images(article: Article):
-    images = [article.featured_image] if article.featured_image else []
-    return [*images, *(entry.image for entry in article.gallery.all())]
 
 
 def _terms_of(found: list[Terms | None]) -> list[TermsVersion]:

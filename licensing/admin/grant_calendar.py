@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from licensing.models import Clearance, ClearanceStatus, Grant, GrantStatus
+from licensing.models import Clearance, Grant
 from licensing.plots import columns
 
 # This month and the twelve after it, so that what was given for a year today is seen.
@@ -55,13 +55,12 @@ def calendar(*, on: date, with_clearances: bool) -> list[dict]:
     while len(firsts) <= MONTHS:
         firsts.append((firsts[-1] + timedelta(days=32)).replace(day=1))
     until = firsts[-1] - timedelta(days=1)
-    grants = Grant.objects.filter(status=GrantStatus.ACTIVE, valid_until__range=(on, until))
+    grants = Grant.objects.ending_between(on, until)
     rows = list(grants.order_by("valid_until", "pk")[:MOST_SHOWN])
     clearances: list[Clearance] = []
     if with_clearances:
-        found = Clearance.objects.filter(
-            status=ClearanceStatus.GRANTED, valid_until__range=(on, until)
-        ).select_related("article", "author", "publication", "image")
+        found = Clearance.objects.ending_by(until).filter(valid_until__gte=on)
+        found = found.select_related("article", "author", "publication", "image")
         clearances = list(found.order_by("valid_until", "pk")[:MOST_SHOWN])
     return [
         {

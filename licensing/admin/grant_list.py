@@ -54,13 +54,12 @@ class EndsFilter(Menu):
         ]
 
     def queryset(self, request, queryset):
-        active = queryset.filter(status=GrantStatus.ACTIVE)
         if self.value() == "never":
-            return active.filter(valid_until=None)
+            return queryset.endless()
         if self.value() not in ("30", "90"):
             return queryset
         today = timezone.localdate()
-        return active.filter(valid_until__range=(today, today + timedelta(days=int(self.value()))))
+        return queryset.ending_between(today, today + timedelta(days=int(self.value())))
 
 
 class GrantedPublicationFilter(Menu):

@@ -29,7 +29,7 @@ from licensing.request_workflow import REQUEST
 from licensing.rights.conditions import parse
 from licensing.rights.particulars import Particulars
 from licensing.rights.vocabulary import Use
-from licensing.snapshot import picture_key, pictures
+from licensing.snapshot import picture_key
 from licensing.wording import said, use_name, verdict_word
 
 MOST_SHOWN = 8
@@ -85,7 +85,7 @@ def articles_in_words(lines) -> list[dict]:
 
 
 def _pictures(line) -> list[dict]:
-    images = {picture_key(image): image for image in pictures(line.article)}
+    images = {picture_key(image): image for image in line.article.pictures()}
     decided = {one.element.key: one for one in line.decision.elements}
     found = []
     for key in line.requested.pictures:

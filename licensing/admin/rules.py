@@ -19,7 +19,7 @@ from licensing.admin.rule_forms import LEAVES, LIMITS, GrantRuleForm, NumberForm
 from licensing.models import GrantRule, RequestedArticle
 from licensing.ready_made_rules import READY_MADE_RULES
 from licensing.rule_reading import reading, summary
-from licensing.snapshot import picture_key, pictures
+from licensing.snapshot import picture_key
 
 
 @admin.register(GrantRule)
@@ -204,5 +204,5 @@ class GrantRuleAdmin(admin.ModelAdmin):
 
 def _requested(form: SampleForm) -> RequestedArticle:
     article = loaded(Article.objects.filter(pk=form.cleaned_data["article"].pk)).get()
-    taken = pictures(article) if form.cleaned_data["with_pictures"] else []
+    taken = article.pictures() if form.cleaned_data["with_pictures"] else []
     return RequestedArticle(article=article, pictures=[picture_key(one) for one in taken])

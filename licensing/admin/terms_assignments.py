@@ -11,6 +11,7 @@ from articles.admin.history import HistoryAdmin
 from articles.models import Article
 from cms.choosers import ChooserMixin
 from licensing import allowed_uses
+from licensing.actions.terms import unassign
 from licensing.models import TermsAssignment
 from licensing.promises import remarks
 from licensing.standing import articles_at
@@ -110,9 +111,7 @@ class TermsAssignmentAdmin(ChooserMixin, HistoryAdmin):
             messages.warning(request, remark)
 
     def delete_model(self, request, obj):
-        concerned = articles_at([obj])
-        super().delete_model(request, obj)
-        allowed_uses.touched(concerned)
+        unassign(by=request.user, **{place: getattr(obj, place) for place in PLACES})
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:

@@ -51,6 +51,14 @@ class GrantQuerySet(models.QuerySet):
         """… given, and not ended: those that are paid for and those that wait for it."""
         return self.filter(status__in=BINDING)
 
+    def ending_between(self, first: date, last: date):
+        """… active, with their last day from ``first`` to ``last``."""
+        return self.filter(status=GrantStatus.ACTIVE, valid_until__range=(first, last))
+
+    def endless(self):
+        """… active, without a last day."""
+        return self.filter(status=GrantStatus.ACTIVE, valid_until=None)
+
 
 class Grant(models.Model):
     """A licence. Everything that it says is copied here and never changes; only its status does."""

@@ -251,13 +251,8 @@ _BESIDES = _("“{use}”: only {names} demand “{condition}”; it counts all 
 _BESIDES_ONE = _("“{use}”: only {names} demands “{condition}”; it counts all the same.")
 
 
-def disagreements(named_rules: Mapping[str, Rules]) -> list[str]:
-    """Uses to which terms of the same rank give different answers, name by name."""
-    return [str(one) for one in found_disagreements(named_rules)]
-
-
 def found_disagreements(named_rules: Mapping[str, Rules]) -> list[Objection]:
-    """``disagreements``, each with the use that it is about."""
+    """Uses to which terms of the same rank give different answers, name by name."""
     found = []
     for use in Use:
         said = {name: rules.get(use, _SILENT) for name, rules in named_rules.items()}

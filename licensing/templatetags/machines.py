@@ -1,5 +1,7 @@
 """What the head of an article's page says about rights to machines."""
 
+from functools import partial
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,8 +19,8 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def rights_head(context, page) -> SafeString:
     """Links, meta elements and JSON-LD about the rights in the article on ``page``."""
-    request = context["request"]
-    statement = statement_for(page, absolute=lambda path: addresses.absolute(request, path))
+    absolute = partial(addresses.absolute, context["request"])
+    statement = statement_for(page, absolute=absolute)
     # An edition for paper keeps out of search by a rule of its own.
     ruled = ("robots", "googlebot", "googlebot-news") if context.get("print_edition") else ()
     tags = [tag for tag in head.head(statement) if tag.attributes.get("name") not in ruled]

@@ -3,11 +3,11 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.generic import View
 
 from articles.models import Publication
+from cms.secret_pages import keep_secret
 from cms.workflows.actions import MoveNotAllowed
 from licensing import asking, links
 from licensing.actions import clearances
@@ -22,7 +22,6 @@ from licensing.workflow import CLEARANCE
 MOST_NAMED = 20
 
 
-@method_decorator(never_cache, name="dispatch")
 class ClearanceAnswerView(View):
     """GET shows what is asked, POST answers; a link that takes no answer says why (410)."""
 
@@ -34,10 +33,7 @@ class ClearanceAnswerView(View):
         if link is None:
             raise Http404
         response = super().dispatch(request, link=link)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        # Django's log of refusals would keep the secret address.
-        response._has_been_logged = True
+        keep_secret(response)
         return response
 
     def get(self, request, link):

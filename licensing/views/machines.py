@@ -13,10 +13,11 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from django.views.generic import View
 
-from articles import addresses
+from articles.addresses import AbsoluteMixin
 from articles.models import Publication
 from articles.pages import article_page
-from articles.views.editions import A_SHORT_WHILE, ArticleView
+from articles.views.editions import ArticleView
+from articles.views.files import A_SHORT_WHILE
 from cms.sitepolicy.texts import house_texts
 from licensing.applying import facts
 from licensing.machine_rights import lines, site_rights, stamp
@@ -42,12 +43,8 @@ def answered(content: str | bytes, media_type: str, **headers: str) -> HttpRespo
 
 
 @method_decorator(conditional_page, name="dispatch")
-class SiteFileView(View):
+class SiteFileView(AbsoluteMixin, View):
     """What the files of the site share: an address of the site's own, and its rights."""
-
-    def absolute(self, path: str) -> str:
-        """``path`` with scheme and host."""
-        return addresses.absolute(self.request, path)
 
     def site(self, at: datetime):
         """What counts where an article says nothing else."""
@@ -143,7 +140,7 @@ class ArticleFileView(ArticleView):
 
     def answer(self, request, article):
         page = article_page(article)
-        statement = statement_of(page, absolute=lambda path: addresses.absolute(request, path))
+        statement = statement_of(page, absolute=self.absolute)
         headers = head.headers_without_markup(statement)
         return answered(json_text(self.said(statement)), self.media_type, **headers)
 
@@ -172,7 +169,7 @@ class ArticleNinjsView(ArticleFileView):
         return ninjs.item(statement)
 
     def gone(self, request, article):
-        url = addresses.absolute(request, article.get_absolute_url())
+        url = self.absolute(article.get_absolute_url())
         response = answered(json_text(ninjs.cancelled(url)), self.media_type)
         response.status_code = 410
         response["Cache-Control"] = "no-cache"

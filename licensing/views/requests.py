@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.generic import View
 
 from articles.models import Publication
+from cms.secret_pages import keep_secret
 from cms.text import CONTROL
 from cms.workflows.actions import MoveNotAllowed
 from licensing import evidence, request_links, request_pages
@@ -40,7 +40,6 @@ DONE = {
 }
 
 
-@method_decorator(never_cache, name="dispatch")
 class SecretView(View):
     """What all pages behind a secret link share: they speak the language of the letters that bring
     it. A link that has ended answers 410.
@@ -60,10 +59,7 @@ class SecretView(View):
             else:
                 response = self.closed(request)
         response["Content-Language"] = language
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        # Django's log of refusals would keep the secret address.
-        response._has_been_logged = True
+        keep_secret(response)
         return response
 
     def closed(self, request):

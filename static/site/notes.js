@@ -7,6 +7,8 @@ const words = list.dataset;
 const GAP = 32;
 const NARROWEST = 176;
 const WIDEST = 272;
+// Where notes crowd, one that would come to stand so far below its mark opens over the text instead.
+const FARTHEST = 400;
 
 const notes = [...prose.querySelectorAll("[role=doc-noteref]")].flatMap((mark) => {
   const item = document.getElementById(mark.hash.slice(1));
@@ -71,7 +73,7 @@ function place() {
   let end = 0;
   notes.forEach(({ side }, place) => {
     const begin = Math.max(wanted[place], end);
-    side.hidden = begin + heights[place] > text.offsetHeight;
+    side.hidden = begin + heights[place] > text.offsetHeight || begin - wanted[place] > FARTHEST;
     if (side.hidden) return;
     side.style.insetBlockStart = `${begin}px`;
     end = begin + heights[place] + 14;

@@ -63,5 +63,9 @@ async function remove(path) {
   document.querySelector(".saved-said").textContent = place.dataset.dropped;
 }
 
-if ("keeps" in document.documentElement.dataset) show();
-else document.querySelector(".saved-cannot").hidden = false;
+function cannot() {
+  document.querySelector(".saved-cannot").hidden = false;
+}
+
+if ("keeps" in document.documentElement.dataset) show().catch(cannot);
+else cannot();

@@ -1,9 +1,6 @@
 // Save this article for later: the button, and the worker that keeps the copy.
 const button = document.querySelector(".keep");
-const said = document.createElement("p");
-said.className = "keeping";
-said.setAttribute("role", "status");
-document.body.append(said);
+const said = document.querySelector(".told");
 
 async function tell(message) {
   await navigator.serviceWorker.register(button.dataset.worker);
@@ -26,10 +23,14 @@ function fontsInUse() {
     .filter((path) => path.endsWith(".woff2"));
 }
 
-async function show() {
+async function isKept() {
   const copies = (await caches.has("saved-articles")) && (await caches.open("saved-articles"));
-  const kept = copies && (await copies.match(button.dataset.article));
-  button.setAttribute("aria-pressed", String(Boolean(kept)));
+  return Boolean(copies && (await copies.match(button.dataset.article)));
+}
+
+// A browser may have a Cache and refuse it, as with cookies blocked: it keeps nothing.
+async function show() {
+  button.setAttribute("aria-pressed", String(await isKept().catch(() => false)));
 }
 
 if (button && "keeps" in document.documentElement.dataset) {
@@ -37,12 +38,12 @@ if (button && "keeps" in document.documentElement.dataset) {
   button.addEventListener("click", async () => {
     if (button.getAttribute("aria-busy")) return;
     button.setAttribute("aria-busy", "true");
-    const isKept = button.getAttribute("aria-pressed") === "true";
-    const message = isKept ? { drop: article } : { keep: article, list, fonts: fontsInUse() };
+    const wasKept = button.getAttribute("aria-pressed") === "true";
+    const message = wasKept ? { drop: article } : { keep: article, list, fonts: fontsInUse() };
     const isDone = await tell(message).catch(() => false);
     await show();
     button.removeAttribute("aria-busy");
-    say(isDone ? (isKept ? dropped : kept) : failed);
+    say(isDone ? (wasKept ? dropped : kept) : failed);
   });
   show();
 }

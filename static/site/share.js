@@ -6,7 +6,8 @@ let fading;
 const tell = (text) => {
   clearTimeout(fading);
   told.textContent = text;
-  fading = setTimeout(() => { told.textContent = ""; }, 6000);
+  // Saving an article speaks in the same place.
+  fading = setTimeout(() => told.textContent === text && (told.textContent = ""), 6000);
 };
 
 const select = (field) => {

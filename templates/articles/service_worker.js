@@ -24,7 +24,7 @@ addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin || pathname.startsWith(NEWSROOM)) return;
   if (request.mode === "navigate") event.respondWith(page(event, pathname));
-  else if (isFile(pathname)) event.respondWith(file(request, pathname));
+  else if (isFile(pathname)) event.respondWith(file(event, pathname));
 });
 
 addEventListener("message", (event) => {
@@ -41,7 +41,8 @@ addEventListener("message", (event) => {
 // Pages
 
 async function page(event, path) {
-  const isKept = Boolean(await copy(path));
+  // A browser that refuses its Cache for once still has the net.
+  const isKept = Boolean(await copy(path).catch(() => null));
   let response;
   try {
     // Of what is kept, not even the browser's own memory may answer in place of the site.
@@ -68,12 +69,15 @@ async function withoutNet(path) {
   }
   const lists = await caches.open(LISTS);
   const wanted = path.split("/")[1];
-  const known = (await lists.keys()).map(({ url }) => new URL(url).pathname);
+  // The shortest address is the one without a language before it: that of the site.
+  const known = (await lists.keys()).map(({ url }) => new URL(url).pathname).sort((a, b) => a.length - b.length);
   const fit = known.find((list) => list.startsWith(`/${wanted}/`)) ?? known[0];
   if (!fit) return Response.error();
   const list = await lists.match(fit);
-  const html = (await list.text()).replace('class="offline" hidden', 'class="offline"');
-  return new Response(html, { status: path === fit ? 200 : 503, headers: list.headers });
+  const html = await list.text();
+  if (path === fit) return new Response(html, { headers: list.headers });
+  const told = html.replace('class="offline" hidden', 'class="offline"');
+  return new Response(told, { status: 503, headers: list.headers });
 }
 
 // The copy says that it is one, in the page's own language.
@@ -175,16 +179,19 @@ function isFile(path) {
   return path.startsWith(STATIC) || path.startsWith("/pictures/");
 }
 
-async function file(request, path) {
+async function file({ request }, path) {
+  let response;
   try {
-    const response = await fetch(request);
-    if (response.ok && request.destination === "font") {
-      await (await caches.open(FILES)).put(path, response.clone());
-    }
-    return response;
+    response = await fetch(request);
   } catch {
     return (await stored(path)) ?? Response.error();
   }
+  // A face is not held up by being kept, nor lost where there is no room for it.
+  if (response.ok && request.destination === "font") {
+    const face = response.clone();
+    caches.open(FILES).then((files) => files.put(path, face)).catch(() => null);
+  }
+  return response;
 }
 
 // A picture is kept in one size, and stands for all others.

@@ -7,7 +7,7 @@ import pytest
 from articles import archive
 from tests.factories import hidden
 from tests.factories.articles import make_live_article
-from tests.reading import links, soup, words
+from tests.reading import headlines, links, soup, words
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -19,10 +19,6 @@ def years(people):
         make_live_article(
             people=people, headline=moment, dated=datetime.fromisoformat(f"{moment}+00:00")
         )
-
-
-def headlines(response):
-    return [card.get_text(strip=True) for card in soup(response).select("main article .p-name")]
 
 
 @pytest.mark.parametrize("few", [5000, 1], ids=["by month at once", "a year at a time"])

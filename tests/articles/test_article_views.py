@@ -1,5 +1,6 @@
 """The three editions of an article: who gets them, and what everybody else is told."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -87,6 +88,21 @@ def test_a_scheduled_article_appears_by_itself_at_its_hour(client, people, time_
     article = hidden.scheduled(people)
     time_machine.move_to(article.published_at, tick=False)
     assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_no_machine_is_told_of_a_change_before_the_publication(client, people, time_machine):
+    article = hidden.scheduled(people)
+    time_machine.move_to(article.published_at + timedelta(minutes=5))
+    page = soup(client.get(article.get_absolute_url()))
+    told = page.find("meta", property="article:modified_time")["content"]
+    assert told == page.find("meta", property="article:published_time")["content"]
+    said = json.loads(page.find("script", type="application/ld+json").string)
+    assert said["dateModified"] == said["datePublished"]
+
+
+def test_no_line_of_the_head_says_nothing(client, people):
+    page = soup(client.get(make_live_article(people=people).get_absolute_url()))
+    assert page.select('meta[content=""]') == []
 
 
 def test_an_article_goes_at_the_minute_the_right_to_carry_it_ends(client, people, time_machine):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -109,6 +110,27 @@ def test_typed_words_become_a_quotation_with_the_address_of_the_place(client, ar
     )
     assert page.find("a", href=url)
     assert f'<a href="{url}">' in page.select_one("#quoted-html").get_text()
+
+
+def test_every_channel_names_the_day_of_publication_in_the_zone_of_the_house(
+    client, people, settings
+):
+    settings.TIME_ZONE = "Pacific/Auckland"
+    dated = datetime(2021, 5, 4, 20, tzinfo=UTC)
+    article = make_live_article(people=people, dated=dated, body="<p>The tide was late.</p>")
+    page = soup(quoted(client, article, quote="the tide was late"))
+    assert ", 5 May 2021\n" in page.select_one("#quoted-text").get_text()
+    assert "2021, May 5" in words(page.select_one("#apa"))
+    head = soup(client.get(article.get_absolute_url())).head
+    told = {tag.get("name"): tag.get("content") for tag in head.find_all("meta")}
+    assert told["DC.date"] == "2021-05-05"
+    assert told["citation_publication_date"] == "2021/05/05"
+
+
+def test_a_quotation_as_html_keeps_its_direction(client, people):
+    article = make_live_article(people=people, language="ar", body="<p>الملح والورق</p>")
+    pasted = soup(quoted(client, article, quote="الملح")).select_one("#quoted-html").get_text()
+    assert 'lang="ar" dir="rtl"' in pasted
 
 
 def test_a_paragraph_is_picked_by_its_number(client, article):

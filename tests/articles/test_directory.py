@@ -28,7 +28,8 @@ def test_an_address_is_a_place_or_no_place(after):
 def test_authors_stand_by_name_page_after_page(client, people, monkeypatch):
     monkeypatch.setattr(directory, "SIZE", 2)
     monkeypatch.setattr(directory.page, "__kwdefaults__", {"after": "", "size": 2})
-    everybody = ["Ada", "Ben", "Ben", "Cleo", "Dan"]
+    # A space that holds a line together and a joiner of letters are what names are written with.
+    everybody = ["Ada", "Ben", "Ben", "Cleo\u00a0Od", "Dan\u200cA", "Eve~1"]
     make_live_article(people=people, authors=[make_author(name) for name in everybody])
     found, address = [], "/authors/"
     while address:
@@ -37,6 +38,15 @@ def test_authors_stand_by_name_page_after_page(client, people, monkeypatch):
         older = soup(page).find("a", rel="next")
         address = older and "/authors/" + older["href"]
     assert found == everybody
+
+
+def test_what_is_said_of_an_author_is_read_as_words_and_not_as_markup(client, people):
+    author = make_author("Ada", bio="<p>Sea &amp; <em>sky</em> &lt;3.</p><p>Lives in Bonn.</p>")
+    make_live_article(people=people, authors=[author])
+    said = "Sea & sky <3. Lives in Bonn."
+    assert soup(client.get("/authors/")).select_one(".name p").get_text() == said
+    page = soup(client.get(f"/authors/{author.slug}/"))
+    assert page.select_one("meta[name=description]")["content"] == said
 
 
 def test_a_letter_leads_to_its_names_and_hidden_ones_have_no_place(client, people):

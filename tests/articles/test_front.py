@@ -5,16 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import FrontPlace
+from articles.models import Article, FrontPlace
+from articles.models.visibility import ArticleQuerySet
 from tests.factories import hidden
 from tests.factories.articles import make_live_article
-from tests.reading import soup, words
+from tests.reading import headlines, soup, words
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-
-
-def headlines(response):
-    return [card.get_text(strip=True) for card in soup(response).select("main article .p-name")]
 
 
 def place(article, position=0, **fields):
@@ -34,6 +31,27 @@ def test_what_the_editors_placed_leads_and_the_newest_follow(client, articles):
     place(articles[1], 20)
     place(articles[0], 10)
     assert headlines(client.get("/")) == ["One", "Two", "Five", "Four", "Three"]
+
+
+def test_of_two_at_one_place_the_one_that_was_placed_last_leads(client, articles):
+    place(articles[0], 0)
+    place(articles[1], 0)
+    assert headlines(client.get("/"))[:2] == ["Two", "One"]
+
+
+def test_an_article_that_is_withdrawn_while_the_page_is_put_together_is_left_out(
+    client, articles, monkeypatch
+):
+    place(articles[0])
+    place(articles[1], 1)
+    withdrawn = Article.objects.filter(pk=articles[0].pk)
+    versions_of = ArticleQuerySet.versions_of
+    monkeypatch.setattr(
+        ArticleQuerySet,
+        "versions_of",
+        lambda rows, heads: versions_of(rows, heads).exclude(pk__in=withdrawn),
+    )
+    assert headlines(client.get("/"))[0] == "Two"
 
 
 def test_a_place_is_held_for_its_time_only(client, articles):

@@ -31,11 +31,12 @@ def test_a_cut_or_lengthened_address_leads_to_the_article(client, people):
 
 
 def test_headings_with_something_to_read_are_suggested(client, people):
-    author, region = make_author("Ada Brook", slug="ada-brook"), make_region(slug="orkney")
+    author, europe = make_author("Ada Brook", slug="ada-brook"), make_region(slug="europe")
+    orkney = make_region(slug="orkney", parent=make_region(slug="scotland", parent=europe))
     make_region(slug="atlantis")
-    make_live_article(people=people, authors=[author]).regions.add(region)
-    found = links(client.get("/2019/ada-brook-in-orkney-and-atlantis"))
-    assert {"/authors/ada-brook/", "/regions/orkney/"} <= found
+    make_live_article(people=people, authors=[author]).regions.add(orkney)
+    found = links(client.get("/2019/ada-brook-in-orkney-and-atlantis-and-europe"))
+    assert {"/authors/ada-brook/", "/regions/orkney/", "/regions/europe/"} <= found
     assert "/regions/atlantis/" not in found
 
 

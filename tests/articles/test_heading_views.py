@@ -17,7 +17,7 @@ from tests.factories.articles import (
     make_publication,
 )
 from tests.factories.headings import make_region, make_report, make_theme
-from tests.reading import links, soup, words
+from tests.reading import headlines, links, soup, words
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -54,11 +54,6 @@ def view(request):
 
 def get(client, view, heading, **query):
     return client.get(reverse(f"site:{view}", args=[heading.slug]), query)
-
-
-def headlines(response):
-    """The headlines of the cards, in their order."""
-    return [card.get_text(strip=True) for card in soup(response).select("main article .p-name")]
 
 
 def test_a_heading_shows_what_is_live_under_it(client, people, view):

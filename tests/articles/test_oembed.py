@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import actions, oembed
+from articles.models import Article
 from articles.syndication import ItemRights
 from tests.factories import hidden
 from tests.factories.articles import make_live_article
@@ -113,6 +114,14 @@ def test_the_xml_says_the_same(client, people):
     }
     assert told["author_name"] == "Ada Brook and Ben Cole"
     assert told["provider_name"] == "The House Review"
+
+
+@pytest.mark.django_db
+def test_the_xml_is_well_formed_whatever_a_row_holds(client, own):
+    Article.objects.filter(pk=own.pk).update(headline="Salt\x0b\x01 & <paper>", standfirst="a\x02b")
+    response = ask(client, "http://testserver/articles/salt/", format="xml")
+    root = ElementTree.fromstring(response.content)
+    assert "Salt &amp; &lt;paper&gt;" in root.findtext("html")
 
 
 @pytest.mark.django_db

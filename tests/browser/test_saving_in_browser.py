@@ -3,7 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_pages_in_browser import ARABIC, CARRIED, LONGEST, address, violations
+from tests.browser.test_pages_in_browser import (
+    ARABIC,
+    CARRIED,
+    LONGEST,
+    address,
+    troubles_of,
+    violations,
+)
 from tests.site import PATIENCE
 
 pytestmark = pytest.mark.browser
@@ -31,6 +38,11 @@ async (path) => {
     const copy = await (await caches.open("saved-articles")).match(path);
     return copy ? Date.now() - Number(copy.headers.get("Copy-Checked")) : null;
 }
+"""
+REFUSING = """
+    const refuse = () => Promise.reject(new DOMException("Refused", "SecurityError"));
+    for (const name of ["has", "open", "match", "keys"]) CacheStorage.prototype[name] = refuse;
+    ServiceWorkerContainer.prototype.register = refuse;
 """
 # The worker works on while the page is read.
 UNTIL = """
@@ -61,7 +73,7 @@ class Reader:
         button = self.page.locator(".keep")
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
-        expect(self.page.locator(".keeping")).to_have_text(
+        expect(self.page.locator(".told")).to_have_text(
             button.get_attribute("data-kept"), use_inner_text=True
         )
 
@@ -110,7 +122,7 @@ def test_a_saved_article_is_read_without_the_net_and_says_that_it_is_a_copy(read
     picture.evaluate("it => it.decode()")
     assert picture.evaluate("it => it.naturalWidth") > 0
     page.evaluate("document.fonts.ready")
-    assert page.evaluate("document.fonts.check('1rem \"Source Serif 4\"')")
+    assert page.evaluate("document.fonts.check('1rem \"Our Serif\"')")
     # What else the site had to read may have gone since.
     expect(page.locator(".related")).to_have_count(0)
     assert violations(page) == []
@@ -202,6 +214,49 @@ def test_the_list_shows_what_is_saved_and_lets_it_go(reader):
     reader.page.locator(".keep").click()
     expect(reader.page.locator(".keep")).to_have_attribute("aria-pressed", "false")
     assert not reader.holds(ARABIC)
+
+
+def test_the_list_itself_is_no_page_that_cannot_be_shown(reader):
+    reader.saves(ARABIC)
+    reader.saves(CARRIED)
+    reader.is_offline()
+    page = reader.page
+    assert reader.opens("/saved/").status == 200
+    expect(page.locator(".saved-entry")).to_have_count(2)
+    expect(page.get_by_text(SAYS_THERE_IS_NONE)).to_be_hidden()
+    # What is not kept is answered in the language of its address, whatever was saved first.
+    assert reader.is_told_there_is_none("/regions/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_browser_that_refuses_to_keep_says_so_and_goes_on(reader):
+    """With cookies blocked there is a Cache, and it refuses whatever it is asked."""
+    troubles = troubles_of(reader.page)
+    reader.page.add_init_script(REFUSING)
+    reader.opens(LONGEST)
+    button = reader.page.locator(".keep")
+    for _time in range(2):
+        button.click()
+        expect(reader.page.locator(".told")).to_have_text(button.get_attribute("data-failed"))
+        expect(button).to_have_attribute("aria-pressed", "false")
+        assert button.get_attribute("aria-busy") is None
+    reader.opens("/saved/")
+    expect(reader.page.locator(".saved-cannot")).to_be_visible()
+    assert troubles == []
+
+
+def test_fonts_come_where_there_is_no_room_to_keep_them(reader):
+    reader.saves(CARRIED)
+    page = reader.page
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": reader.site.url, "quotaSize": 1})
+    devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    refused = []
+    page.on("requestfailed", lambda request: refused.append(request.url))
+    reader.opens(LONGEST)
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.fonts.check('1rem \"Our Serif\"')")
+    assert refused == []
 
 
 def test_who_saves_nothing_gets_no_worker(reader):

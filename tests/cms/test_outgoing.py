@@ -1,4 +1,4 @@
-"""What the site sends out goes where it was sent, and comes back bounded."""
+"""What the site sends out goes where it was sent, and nobody there can hold it up."""
 
 import socket
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,22 +32,20 @@ def server():
     server.server_close()
 
 
-def says(status=200, body=b"", **headers):
+def says(status=200, **headers):
     def answer(door):
         door.send_response(status)
-        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+        for name, value in {"Content-Length": "0", **headers}.items():
             door.send_header(name, value)
         door.end_headers()
-        door.wfile.write(body)
 
     return answer
 
 
 def test_fields_go_out_as_a_form_under_our_name(server, settings):
     settings.SITE_URL = "https://house.example"
-    server.answer = says(202, b"ok")
-    answer = outgoing.post(f"{server.url}/hub?x=1", [("a", "1 & 2"), ("b", "é")])
-    assert answer == outgoing.Answer(202, b"ok")
+    server.answer = says(202)
+    assert outgoing.post(f"{server.url}/hub?x=1", [("a", "1 & 2"), ("b", "é")]) == 202
     path, headers, body = server.got[0]
     assert (path, body) == ("/hub?x=1", b"a=1+%26+2&b=%C3%A9")
     assert headers["User-Agent"] == "Imprimatur (+https://house.example)"
@@ -57,20 +55,15 @@ def test_fields_go_out_as_a_form_under_our_name(server, settings):
 
 def test_a_redirect_is_an_answer_and_not_followed(server):
     server.answer = says(307, Location=f"{server.url}/elsewhere")
-    assert outgoing.post(server.url, []).status == 307
+    assert outgoing.post(server.url, []) == 307
     assert len(server.got) == 1
-
-
-def test_no_more_is_read_than_is_wanted(server):
-    server.answer = says(200, b"x" * (outgoing.MOST_BYTES + 5_000))
-    assert len(outgoing.post(server.url, []).body) == outgoing.MOST_BYTES
 
 
 def test_a_proxy_of_the_environment_is_not_asked(server, monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
     server.answer = says()
-    assert outgoing.post(server.url, []).status == 200
+    assert outgoing.post(server.url, []) == 200
 
 
 @pytest.mark.parametrize("is_dripping", [False, True], ids=["silent", "dripping"])
@@ -78,9 +71,6 @@ def test_a_server_that_takes_its_time_is_left(server, is_dripping):
     is_over = Event()
 
     def answer(door):
-        door.send_response(200)
-        door.send_header("Content-Length", "1000")
-        door.end_headers()
         while not is_over.wait(0.02):
             if is_dripping:
                 door.wfile.write(b".")

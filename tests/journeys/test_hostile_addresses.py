@@ -202,9 +202,11 @@ def test_no_page_minds_what_its_address_is_asked(reader, newsroom):
     found = []
     for address in one_of_each(newsroom):
         is_in_every_language = resolve(urlsplit(address).path).namespace in ("site", "rights")
-        for prefix in ("", "/ar") if is_in_every_language else ("",):
-            for query in queries:
-                found += faults(reader, with_query(prefix + address, query))
+        asked = [with_query(address, query) for query in queries]
+        if is_in_every_language:
+            asked += [with_query(f"/ar{address}", query) for query in queries[:2]]
+        for one in asked:
+            found += faults(reader, one)
     assert found == [], "\n".join(found)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.models import Article, GalleryImage, OriginHop
 from articles.pages import loaded
 from licensing.actions.terms import assign
-from licensing.applying import Applying, terms_of
+from licensing.applying import Applying
 from licensing.models import GrantedArticle
 from licensing.rights.facts import Requester
 from licensing.rights.vocabulary import Verdict
@@ -103,6 +103,7 @@ def test_terms_that_are_written_ahead_apply_from_their_moment_on(people):
     turns = ahead.turns(article, after=at)
     assert len(turns) == 2
     for moment in (at, at + day, at + 2 * day, at + 3 * day):
-        assert ahead.of(article, at=moment) == terms_of(article, at=moment)
-    assert {terms_of(article, at=turn).name for turn in turns} == {"Site", "Nearer"}
+        alone = Applying([article], at=moment)
+        assert ahead.of(article, at=moment) == alone.of(article, at=moment)
+    assert {ahead.of(article, at=turn).name for turn in turns} == {"Site", "Nearer"}
     assert Applying([article], at=at).turns(article, after=at) == set()

@@ -41,7 +41,7 @@ def under(article, slug: str) -> Article:
     return article
 
 
-# --- The four kinds of terms (STANDARDS.md, section 2) ----------------------------------------
+# --- The four kinds of terms ------------------------------------------------------------------
 
 
 def test_all_rights_reserved_gives_a_summary_and_our_page_of_the_terms(people):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from licensing.actions.terms import assign
-from licensing.applying import terms_of
+from licensing.applying import Applying
 from licensing.models import Clearance, ClearanceStatus, UsageTerms
 from licensing.promises import remarks
 from licensing.rights.vocabulary import Use, Verdict
@@ -22,8 +22,13 @@ def article(people):
     return make_article(by=people["editor"])
 
 
+def applying(article):
+    at = timezone.now()
+    return Applying([article], at=at).of(article, at=at)
+
+
 def named(article):
-    found = terms_of(article, at=timezone.now())
+    found = applying(article)
     return found.name if found else None
 
 
@@ -51,7 +56,7 @@ def test_of_two_reports_the_stricter_answer_counts_use_by_use(article):
     for rules in (open_rules, strict_rules):
         report = make_report(articles=[article])
         assign(make_terms(rules=rules), by=None, report=report)
-    rules = terms_of(article, at=timezone.now()).rules
+    rules = applying(article).rules
     assert rules[Use.BROADCAST].verdict is Verdict.REFUSED
     assert rules[Use.PRINT] == granted("name_author", "show_copyright")
 

@@ -41,6 +41,24 @@ def test_only_a_whole_address_finds_somebody(desk, typed, found):
     assert len(soup(desk.get(LIST, {"q": typed})).select("#result_list tbody tr")) == found
 
 
+@pytest.mark.parametrize(
+    "column", ["email__startswith", "email", "seed__gte", "followings__region"]
+)
+def test_nobody_reads_an_address_or_a_seed_letter_by_letter(desk, column):
+    make_follower(email=INES)
+    assert desk.get(LIST, {column: "i"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [{"frequency__exact": "daily"}, {"language__exact": "en", "confirmed_at__isempty": 0}],
+)
+def test_what_the_list_offers_narrows_it(desk, filters):
+    make_follower(email=INES)
+    make_asked(frequency="weekly")
+    assert len(soup(desk.get(LIST, filters)).select("#result_list tbody tr")) == 1
+
+
 def test_a_follower_is_erased_after_a_question(desk):
     follower = make_follower(email=INES)
     address = reverse("admin:articles_follower_erase", args=[follower.pk])

@@ -95,11 +95,12 @@ HOSTILE = [
     ("body", "<p>" + "<b></b>" * 60_000 + "</p>"),
     ("reader_note", "<p>" + "x" * 1_000_001 + "</p>"),
 ]
-NAMES = [f"{name} {str(value)[:20]!r}" for name, value in HOSTILE]
+BY_FIELD = {name: [value for field, value in HOSTILE if field == name] for name, _value in HOSTILE}
+by_field = pytest.mark.parametrize(("name", "values"), BY_FIELD.items(), ids=BY_FIELD)
 
 
-@pytest.mark.parametrize(("name", "value"), HOSTILE, ids=NAMES)
-def test_what_does_not_fit_is_refused_in_words_on_a_new_article(editor, name, value):
+@by_field
+def test_what_does_not_fit_is_refused_in_words_on_a_new_article(editor, name, values):
     elsewhere = make_publication("Elsewhere")
     typed = filled(
         editor.get(ADD),
@@ -109,21 +110,23 @@ def test_what_does_not_fit_is_refused_in_words_on_a_new_article(editor, name, va
         originating_publication=elsewhere.pk,
         editorial_note="Line one\nline two",
     )
-    refused(editor, ADD, typed | {name: value})
+    for value in values:
+        refused(editor, ADD, typed | {name: value})
     assert not Article.objects.exists()
 
 
-@pytest.mark.parametrize(("name", "value"), HOSTILE, ids=NAMES)
+@by_field
 def test_what_does_not_fit_is_refused_in_words_on_an_article_that_stands(
-    people, editor, name, value
+    people, editor, name, values
 ):
     elsewhere = make_publication("Elsewhere")
     article = make_article(by=people["editor"], originating_publication=elsewhere)
-    refused(editor, change(article), filled(editor.get(change(article))) | {name: value})
+    typed = filled(editor.get(change(article)))
+    for value in values:
+        refused(editor, change(article), typed | {name: value})
     assert article.revisions.count() == 1
 
 
-@pytest.mark.parametrize("sign", INVISIBLE.values(), ids=INVISIBLE)
 @pytest.mark.parametrize(
     "name",
     [
@@ -139,7 +142,7 @@ def test_what_does_not_fit_is_refused_in_words_on_an_article_that_stands(
         "hops-0-url",
     ],
 )
-def test_invisible_signs_are_refused_in_every_line_of_text(people, editor, name, sign):
+def test_invisible_signs_are_refused_in_every_line_of_text(people, editor, name):
     article = make_article(by=people["editor"], originating_publication=make_publication())
     image, publication = make_image(), make_publication()
     typed = filled(editor.get(change(article)))
@@ -155,7 +158,8 @@ def test_invisible_signs_are_refused_in_every_line_of_text(people, editor, name,
         },
     )
     stem = "https://e.example/a" if name.endswith("url") else "a"
-    refused(editor, change(article), typed | {name: f"{stem}{sign}b"})
+    for sign in INVISIBLE.values():
+        refused(editor, change(article), typed | {name: f"{stem}{sign}b"})
 
 
 @pytest.mark.parametrize("sign", INVISIBLE.values(), ids=INVISIBLE)

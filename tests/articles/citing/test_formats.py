@@ -33,7 +33,7 @@ WHOLE = Citation(
     editors=(Name("Eve Ford"),),
     standfirst="A book.\nNobody signs it.",
     rights="Copyright © Ada, 2021",
-    origin=Origin("Firth Gazette", date(2019, 3, 2), "https://firth.example/1", "Tides"),
+    origin=Origin("Firth Gazette", date(2019, 3, 2), "https://firth.example/1"),
 )
 # The vocabulary of CSL-JSON 1.0.2 as far as an article of a newspaper needs it; no word beyond it.
 NAMES = {
@@ -60,7 +60,6 @@ DATES = {
 }
 TEXTS = (
     "id", "title", "container-title", "URL", "language", "abstract", "note", "original-publisher",
-    "original-title",
 )  # fmt: skip
 SCHEMA = {
     "type": "array",
@@ -98,6 +97,8 @@ citations = st.builds(
     rights=anything,
     origin=st.none() | st.builds(Origin, anything, published_on=days, url=anything),
 )
+# Without a letter in its headline a reference has no title.
+titled = citations.map(lambda citation: replace(citation, headline=f"A{citation.headline}"))
 
 
 def test_bibtex_of_a_whole_reference():
@@ -155,7 +156,7 @@ def test_csl_json_of_a_whole_reference_says_who_where_and_when():
     ]
     assert item["contributor"] == [{"family": "Dunn", "given": "Cora"}]
     assert item["issued"] == {"date-parts": [[2021, 5, 4]]}
-    assert (item["original-publisher"], item["original-title"]) == ("Firth Gazette", "Tides")
+    assert item["original-publisher"] == "Firth Gazette"
     assert item["note"].endswith(" | Copyright © Ada, 2021")
 
 
@@ -195,12 +196,10 @@ def test_ris_has_one_tag_a_line_and_one_record(citation):
     assert sum(row.startswith(("TY  -", "ER  -")) for row in rows) == 2
 
 
-@given(citations)
+@given(titled)
 @example(WHOLE)
 def test_csl_json_keeps_to_the_vocabulary(citation):
-    found = json.loads(csl.csl_json(citation).encode())
-    if citation.headline.strip() and "title" in found[0]:
-        jsonschema.validate(found, SCHEMA)
+    jsonschema.validate(json.loads(csl.csl_json(citation).encode()), SCHEMA)
 
 
 @given(citations)

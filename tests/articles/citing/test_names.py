@@ -13,6 +13,8 @@ from articles.citing.citation import Name
     [
         ("Ada Brook", "Brook, Ada", "Brook, A.", "Ada Brook"),
         ("Jean-Paul Sartre", "Sartre, Jean-Paul", "Sartre, J.-P.", "Jean-Paul Sartre"),
+        ("J.R.R. Tolkien", "Tolkien, J.R.R.", "Tolkien, J. R. R.", "J.R.R. Tolkien"),
+        ("J.-P. Sartre", "Sartre, J.-P.", "Sartre, J.-P.", "J.-P. Sartre"),
         ("Vincent van Gogh", "van Gogh, Vincent", "van Gogh, V.", "Vincent van Gogh"),
         ("Robert De Niro", "De Niro, Robert", "De Niro, R.", "Robert De Niro"),
         ("Maria de la Cruz", "de la Cruz, Maria", "de la Cruz, M.", "Maria de la Cruz"),

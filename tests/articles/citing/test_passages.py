@@ -18,7 +18,7 @@ BODY = (
     "<ul><li>one &amp; two</li><li>three</li></ul>"
     "<table><tr><td>high</td><td>low water</td></tr></table>"
     "<blockquote><p>Water does not read.</p></blockquote>"
-    "<p>Die Straße ist lang.</p><p>漢字だけの文章です。</p><p>كتاب لا يوقعه أحد</p>"
+    "<p>Die Straße ist lang. Un café fermé.</p><p>漢字だけの文章です。</p><p>كتاب لا يوقعه أحد</p>"
 )
 TEXT = passages.text_of(blocks(BODY))
 
@@ -42,6 +42,8 @@ def test_footnotes_are_no_part_of_the_text():
         ("strasse IST", "Straße ist"),
         ("well–kept", "well-kept"),
         ("ater does not rea", "Water does not read"),
+        # As a PDF gives it: the letter and its mark apart.
+        ("cafe\u0301 ferme\u0301", "café fermé"),
         ("漢字だけ", "漢字だけ"),
         ("يوقعه", "يوقعه"),
     ],
@@ -82,6 +84,24 @@ def test_paragraphs_are_counted_from_one():
     assert passages.paragraph(TEXT, 2).words == "Who reads them"
     assert passages.paragraph(TEXT, 0) is None
     assert passages.paragraph(TEXT, 99) is None
+
+
+def test_a_letter_and_its_mark_may_stand_apart_in_the_article_too():
+    text = passages.text_of(blocks("<p>Un cafe\u0301 ferme\u0301.</p>"))
+    assert passages.find(text, "un café").words == "Un cafe\u0301"
+
+
+def test_a_long_article_is_gone_through_once_for_an_address(monkeypatch):
+    folded, long_ones = passages._folded, []
+
+    def counted(text):
+        long_ones.extend([text] if len(text) >= len(TEXT.words) else [])
+        return folded(text)
+
+    passage = passages.find(TEXT, "and then he put the book away, as he had done every evening")
+    monkeypatch.setattr(passages, "_folded", counted)
+    passages.fragment(TEXT, passage, before="and then he put the book away, as he had done before")
+    assert len(long_ones) == 1
 
 
 @given(st.integers(0, 40), st.integers(1, 25))

@@ -84,6 +84,18 @@ def test_a_narrowed_list_has_the_feed_of_what_is_left(client, people, ending):
     assert client.get(f"/articles/feed.{ending}?region=unknown").status_code == 404
 
 
+def test_a_narrowed_feed_is_called_by_what_narrows_it(client, people):
+    _articles, _addresses, headings = library(people)
+    region = headings["regions"]
+    address = f"/articles/feed.json?region={region.slug}&language=fr"
+    assert check_json(client.get(address).content)["title"] == (
+        f"Imprimatur – Region: {region.name}, Language: French"
+    )
+    assert check_json(client.get("/articles/feed.json").content)["title"] == (
+        "Imprimatur – All articles"
+    )
+
+
 def test_the_list_and_its_feed_hold_the_same_and_lead_to_each_other(client, people):
     _articles, addresses, headings = library(people)
     address = f"/articles/?region={headings['regions'].slug}&before=&utm_source=x"

@@ -67,9 +67,28 @@ def test_an_address_follows_once_however_it_is_typed(email):
     assert Follower.objects.get().email == INES
 
 
+@pytest.mark.parametrize("host", ["zürich.example", "xn--zrich-kva.example", "Ｚürich.example"])
+def test_a_domain_is_one_however_it_is_spelt(host):
+    # All of these are delivered to one person, who is to be flooded under none of them.
+    assert actions.normalised(f"ines@{host}") == "ines@zürich.example"
+
+
+def test_a_domain_that_only_machines_spell_stays_as_it_is():
+    assert actions.normalised("ines@xn--fa-hia.example") == "ines@xn--fa-hia.example"
+
+
 @pytest.mark.parametrize(
     "email",
-    ["", "ines", "a@b", "a,b@c.example", '"a b"@c.example', "a@b.example\nBcc: c@d.example"],
+    [
+        "",
+        "ines",
+        "a@b",
+        "a,b@c.example",
+        '"a b"@c.example',
+        "a@b.example\nBcc: c@d.example",
+        # Longer than a domain may be, once it is written for machines.
+        f"ines@{'ü' * 60}.example",
+    ],
 )
 def test_what_is_no_address_is_refused(email):
     with pytest.raises(MailRefused):
@@ -166,6 +185,21 @@ def test_of_many_who_ask_for_one_address_at_once_one_row_comes(people):
     outcomes = race([partial(make_asked, email=INES)] * 4)
     assert {type(outcome) for outcome in outcomes} == {Follower}
     assert Follower.objects.count() == 1 and len(letters("confirm")) <= 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_asks_while_the_address_is_being_erased_is_answered_all_the_same(people):
+    for _round in range(5):
+        standing = make_asked(email=INES, at=timezone.now() - 2 * actions.UNCONFIRMED_KEPT)
+        outcomes = race(
+            [
+                partial(actions.stop, standing),
+                partial(actions.forget, at=timezone.now(), most=10),
+                *[partial(make_asked, email=INES)] * 3,
+            ]
+        )
+        assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+        Follower.objects.all().delete()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -148,10 +148,12 @@ def test_each_article_brings_its_rights(live, monkeypatch):
         }
 
     monkeypatch.setattr(syndication, "_desks", [desk])
-    follower = make_follower()
+    follower = make_follower(language="ar")
     live("The bridge")
     mail = strike(follower)
     assert "© Jane" in mail.message and "Ask first." in mail.message
+    # An English sentence in an Arabic letter keeps its full stop at its end.
+    assert '<bdi lang="en">Ask first.</bdi>' in mail.html_message
     assert 'href="http://127.0.0.1:8000/r/"' in mail.html_message
 
 
@@ -181,6 +183,22 @@ def test_a_mail_says_where_it_ends_and_who_sends_it(live, settings):
     assert "<img" not in mail.html_message and "<script" not in mail.html_message
 
 
+def test_a_site_with_letters_of_its_own_in_its_name_sends_digests_too(live, settings):
+    settings.SITE_URL = "https://zürich.example:8443"
+    follower = make_follower()
+    live("The bridge")
+    headers = strike(follower).headers
+    assert headers["List-Unsubscribe"].startswith("<https://xn--zrich-kva.example:8443/follow/")
+    assert headers["List-Id"] == "<following.xn--zrich-kva.example>"
+
+
+def test_signatures_are_listed_as_the_reader_writes_them(live):
+    names = ("Hala", "Bob", "Cy")
+    follower = make_follower(language="ar")
+    live("The bridge", authors=[make_author(name) for name in names])
+    assert "Hala، Bob وCy" in strike(follower).message
+
+
 def test_hostile_words_are_words(live):
     follower = make_follower()
     live("<script>x</script>{{ x }}", standfirst="a\n.\nBcc: all@press.example")
@@ -200,6 +218,16 @@ def test_who_did_not_confirm_or_has_stopped_gets_nothing(live):
     at = timezone.now() + timedelta(days=2)
     noting.note(at=at)
     assert digests.send_due(at=at) == 0
+
+
+def test_whose_headings_are_all_gone_is_erased(live):
+    harbour, coast = make_region("Harbour"), make_region("Coast")
+    gone, left = make_follower(harbour), make_follower(harbour, coast)
+    harbour.delete()
+    live("The bridge").regions.add(coast)
+    assert "The bridge" in strike(left).message
+    gone.refresh_from_db()
+    assert gone.stopped_at and not gone.email
 
 
 def test_an_address_that_mail_refuses_does_not_keep_others_waiting(live):

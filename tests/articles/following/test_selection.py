@@ -80,6 +80,26 @@ def test_a_correction_is_named_to_those_who_may_have_been_told_the_article():
     assert not chosen(news, [JANE], versions, since=4, told=8)
 
 
+def test_of_the_versions_of_a_text_only_the_one_that_was_told_is_corrected():
+    versions = {1: [Version(1, "en", 1), Version(2, "fr", 2), Version(3, "es", 3)]}
+    news = [
+        News(number, article, 1, frozenset({SITE}), correction=100 + article)
+        for number, article in [(7, 1), (8, 2), (9, 3)]
+    ]
+    for language, article in {"en": 1, "fr": 2, "es": 3, "de": 1}.items():
+        found = chosen(news, versions=versions, language=language, told=6)
+        assert found.corrected == [(article, 100 + article)]
+    # Told in English before the French came out.
+    found = chosen(news, versions=versions, language="fr", told=1)
+    assert found.corrected == [(1, 101)]
+
+
+def test_a_reader_of_a_language_reads_it_as_another_country_writes_it():
+    news = [came_out(1), came_out(2, text=1)]
+    versions = {1: [Version(1, "en", 1), Version(2, "es-mx", 2)]}
+    assert chosen(news, versions=versions, language="es").articles == [2]
+
+
 headings = st.sampled_from([WATER, RIVERS, JANE])
 newsday = st.lists(st.sets(headings), max_size=12)
 

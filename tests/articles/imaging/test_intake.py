@@ -83,7 +83,6 @@ def zip_with(comment=b""):
 def test_a_picture_comes_in(name, data, format_):
     examined = look(data, name)
     assert examined.format == format_
-    assert examined.byte_size == len(data)
     assert examined.width >= 320 and examined.height >= 200
 
 

@@ -74,6 +74,8 @@ def test_pictures_stand_with_their_licence_while_they_may_be_shown(client, peopl
     featured = make_image(developed=True, web_statement="https://jo.example/terms")
     article = make_live_article(people=people, featured_image=featured)
     further = make_image(developed=True)
+    # Here as well as over the text, it stands there once.
+    article.gallery.create(image=featured)
     article.gallery.create(image=further)
     ended = make_image(developed=True)
     Image.objects.filter(pk=ended.pk).update(use_until=timezone.now() - DAY)

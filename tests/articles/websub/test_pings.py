@@ -106,6 +106,16 @@ def test_a_hub_that_is_away_is_left_alone_until_the_next_stroke(ping, settings):
     assert (ping.tries, ping.answer) == (1, "ConnectionRefusedError")
 
 
+def test_a_hub_that_takes_its_time_does_not_hold_up_the_clock(hub, ping):
+    HubPing.objects.bulk_create(
+        HubPing(topic=f"{TOPIC}{number}", promised_at=NOW, due_at=NOW) for number in range(9)
+    )
+    moments = (NOW + number * timedelta(seconds=5) for number in range(100))
+    told = pings.tell(now=lambda: next(moments))
+    assert 0 < told.taken < 10
+    assert HubPing.objects.due(NOW).count() == 10 - told.taken
+
+
 def test_who_is_killed_after_the_hub_has_taken_it_tells_it_once_more(hub, ping, monkeypatch):
     class Killed(BaseException):
         pass
@@ -170,6 +180,14 @@ def test_the_clock_does_it_all(hub, settings, capsys):
         "https://house.example/feed.rss",
         "https://house.example/articles/feed.json",
     }
+
+
+def test_every_ping_is_in_one_state(ping):
+    taken = HubPing.objects.create(topic=f"{TOPIC}2", promised_at=NOW, taken_at=NOW)
+    given_up = HubPing.objects.create(topic=f"{TOPIC}3", promised_at=NOW, given_up_at=NOW)
+    assert list(HubPing.objects.waiting()) == [ping]
+    assert list(HubPing.objects.taken()) == [taken]
+    assert list(HubPing.objects.given_up()) == [given_up]
 
 
 def test_the_administrator_sees_pings_and_changes_none(client, people, admin_user, ping):

@@ -162,6 +162,30 @@ def test_a_listing_that_an_article_has_left_is_told_too(people, hub):
     assert strike() >= feeds(f"/regions/{former.slug}/", f"/regions/{present.slug}/")
 
 
+def test_a_report_tells_what_joins_it_what_moves_in_it_and_what_leaves_it(people, hub):
+    first, second = (make_live_article(people=people) for _ in range(2))
+    report = make_report(articles=[first])
+    strike()
+    feed = feeds(f"/reports/{report.slug}/")
+    entry = report.entries.create(article=second, position=7)
+    assert strike() >= feed
+    report.entries.filter(pk=entry.pk).update(position=0)
+    assert strike() >= feed
+    entry.delete()
+    assert strike() >= feed
+    assert strike() == set()
+
+
+def test_an_address_in_any_script_is_told_however_long_it_is(people, hub):
+    article = make_live_article(people=people)
+    strike()
+    region = make_region(slug="潮" * 200)
+    article.regions.add(region)
+    revised(article, people)
+    told = {topic for topic in strike() if topic.startswith("/regions/")}
+    assert len(told) == 3 and all(len(topic) > 1800 for topic in told)
+
+
 def test_many_changes_come_a_few_at_a_stroke_and_none_is_lost(people, hub, monkeypatch):
     monkeypatch.setattr(promises, "AT_A_STROKE", 2)
     for _ in range(5):

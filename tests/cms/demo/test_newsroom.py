@@ -1,7 +1,6 @@
 """The demo newsroom: whole, readable, loadable again and again."""
 
 import stat
-from urllib.parse import urljoin
 
 import pytest
 from django.apps import apps
@@ -14,7 +13,7 @@ from cms.sitepolicy.models import Kind, SitePolicy
 from licensing.models import TermsAssignment, UsageTerms
 from licensing.ready_made import READY_MADE
 from tests.demo import demo, load, loaded_demo
-from tests.reading import body_of, soup, status
+from tests.reading import soup, status
 
 __all__ = ["demo", "loaded_demo"]
 
@@ -106,29 +105,6 @@ def test_every_article_can_be_typeset_without_a_complaint(demo, client):
     for article in Article.objects.live():
         assert status(client, f"{article.get_absolute_url()}article.pdf") == 200, article.slug
         assert article.pdf_editions.get().warnings == [], article.slug
-
-
-def test_every_link_within_the_site_leads_somewhere(demo, client):
-    seen, todo = {"/"}, ["/"]
-    while todo:
-        address = todo.pop()
-        response = client.get(address)
-        body = body_of(response)
-        assert response.status_code == 200, address
-        if response["Content-Type"].startswith("text/html"):
-            found = addresses_in(body.decode(), of=address)
-            todo += sorted(found - seen)
-            seen |= found
-    assert len(seen) > 100
-
-
-def addresses_in(html, *, of):
-    """Pages and pictures that the page ``of`` leads to; PDFs have a test of their own."""
-    named = {node.get("href") or node.get("src") for node in soup_of(html).find_all(["a", "img"])}
-    whole = {urljoin(of, name).partition("#")[0] for name in named if name}
-    return {
-        address for address in whole if address.startswith("/") and not address.endswith(".pdf")
-    }
 
 
 def test_every_public_page_shows_pictures_that_are_there(demo, client):

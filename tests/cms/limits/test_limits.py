@@ -65,6 +65,8 @@ def test_nobody_can_be_read_out_of_what_is_kept(settings):
         (True, "198.51.100.7, 203.0.113.9", "203.0.113.9"),
         (True, "somebody", ""),
         (True, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        # So a server that listens on both writes the old addresses; all would be one network.
+        (True, "::ffff:203.0.113.9", "203.0.113.9"),
     ],
 )
 def test_what_a_proxy_says_counts_only_behind_one_of_ours(settings, is_behind, forwarded, address):

@@ -104,6 +104,23 @@ def test_a_mail_that_is_always_refused_is_given_up_with_every_answer_on_record(
     assert levels == [logging.WARNING, logging.WARNING, logging.ERROR]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_is_erased_while_the_server_refuses_it_costs_the_others_nothing(
+    mail_server, monkeypatch
+):
+    erased, other = make_mail(subject="One"), make_mail(subject="Two")
+    send = Email.dispatch
+
+    def dispatch(email, **told):
+        Email.objects.filter(pk=erased.pk).delete()
+        return send(email, **told)
+
+    monkeypatch.setattr(Email, "dispatch", dispatch)
+    mail_server.answers = ["451 Come back later"]
+    assert str(at(NOON)) == "Mail: 1 sent."
+    assert [message["Message-ID"] for message in mail_server.messages] == [other.message_id]
+
+
 def test_the_log_of_the_site_names_no_reader_and_no_word_of_the_mail(
     db, mail_server, impatient, caplog
 ):

@@ -38,6 +38,8 @@ def test_a_plain_address_is_taken_as_it_is(address):
         "reader@press.example\x00",
         "reader\u2028@press.example",
         "reader@press.example\u2028",
+        # To Django the long s is one of the letters a to z.
+        "ſ@press.example",
         # Valid for Django; two recipients for whoever splits at the comma.
         '"all@press.example,x"@press.example',
         '"a\\,b"@press.example',

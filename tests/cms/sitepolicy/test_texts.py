@@ -64,9 +64,16 @@ def test_the_sites_own_language_fills_the_gaps_one_by_one(db):
 
 def test_a_text_that_nobody_wrote_reads_as_nothing(db):
     texts = house_texts(language="en")
-    assert texts[Kind.MASTHEAD] == ""
+    assert texts[Kind.TAGLINE] == ""
     assert (len(texts), list(texts)) == (0, [])
-    assert Kind.MASTHEAD not in list(texts)
+
+
+def test_a_site_that_nobody_named_has_a_name_which_is_none_of_its_own(db):
+    texts = house_texts(language="en")
+    assert (texts[Kind.MASTHEAD], texts.written(Kind.MASTHEAD)) == ("Imprimatur", "")
+    make_text("<p>The House Review</p>", kind=Kind.MASTHEAD)
+    texts = house_texts(language="en")
+    assert texts[Kind.MASTHEAD] == texts.written(Kind.MASTHEAD) == "The House Review"
 
 
 def test_plain_kinds_come_as_plain_text_and_the_others_as_html(db):

@@ -6,7 +6,6 @@ revoked in mid-game. Whoever acts may be the wrong person, hold an old page, or 
 
 import os
 from collections import Counter as Tally
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations
@@ -58,7 +57,7 @@ from licensing.rights.decide import decide
 from licensing.rights.facts import Requester
 from licensing.rights.particulars import Particulars
 from licensing.rights.vocabulary import Use
-from licensing.snapshot import grants_of, snapshot
+from licensing.snapshot import snapshot
 from tests.factories.articles import make_live_article, make_publication
 from tests.factories.clearances import clear
 from tests.factories.requests import TOLD, make_request
@@ -356,11 +355,9 @@ class Desk(RuleBasedStateMachine):
         rows = list(loaded(Article.objects.filter(pk__in=[self.own.pk, self.carried.pk])))
         is_held = Clearance.objects.get(pk=self.leave.pk).status == "granted"
         for article in rows:
-            facts = snapshot(article, at=self.now)
             for email in (ONE, OTHER, STRANGER):
                 who = Requester(email)
-                held = replace(facts, grants=grants_of(who, article))
-                answer = decide(held, USE, self.now, who)
+                answer = decide(snapshot(article, at=self.now, requester=who), USE, self.now, who)
                 if answer.is_granted:
                     grant = Grant.objects.get(number=answer.grant)
                     assert grant.is_in_force(self.now)

@@ -13,7 +13,8 @@ from tests.factories.clearances import make_clearance
 
 ADD = "/admin/licensing/clearance/add/"
 DAY = timedelta(days=1)
-TOMORROW = f"{timezone.localdate() + DAY}"
+# Still to come when midnight passes while the tests run.
+SOON = f"{timezone.localdate() + 2 * DAY}"
 NAMES = ["contributor", "editor", "rights_desk"]
 
 
@@ -215,7 +216,7 @@ HOSTILE = [
     ("licence_url", "ftp://e.example/x", "licence_url"),
     ("licence_url", "https://[::1", "licence_url"),
     ("attribution", "turned \u202e", "attribution"),
-    ("agreed_on", TOMORROW, "agreed_on"),
+    ("agreed_on", SOON, "agreed_on"),
     ("agreed_on", "soon", "agreed_on"),
     ("valid_from", "0001-01-01", "valid_from"),
     ("valid_until", "9999-12-31", "valid_until"),

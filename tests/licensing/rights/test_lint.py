@@ -9,8 +9,8 @@ from licensing.rights.conditions import EASINGS, Condition, Kind, parse
 from licensing.rights.facts import Party, Right, Rule
 from licensing.rights.licences import LICENCES
 from licensing.rights.lint import (
-    disagreements,
     faults,
+    found_disagreements,
     found_faults,
     found_promises,
     found_warnings,
@@ -259,6 +259,10 @@ def test_what_is_ours_may_be_promised_and_what_is_nobodys_may_not():
 
 
 # --- Two defaults -----------------------------------------------------------------------------
+
+
+def disagreements(named):
+    return [str(one) for one in found_disagreements(named)]
 
 
 def test_terms_that_answer_differently_are_named():

@@ -5,34 +5,23 @@ import re
 
 import pytest
 from django.conf import settings as site_settings
-from django.core.cache import cache
 from django.utils import translation
 
 from articles.addresses import neutral
-from articles.models import Publication
 from licensing.models import PermissionRequest
-from tests.factories.articles import house, make_live_article
+from tests.factories.articles import make_live_article
 from tests.factories.headings import make_theme
 from tests.factories.rights import stand_under
 from tests.factories.statements import LICENCES
 from tests.licensing.views.test_permissions import PRINT
 from tests.reading import soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_house_with_an_address")]
 HOST = "https://house.example"
 FILES = ("rights.odrl.json", "article.ninjs.json")
 IN_A_LANGUAGE = re.compile(
     rf"{HOST}/({'|'.join(code for code, _name in site_settings.LANGUAGES)})/"
 )
-
-
-@pytest.fixture(autouse=True)
-def a_house_with_an_address(settings):
-    settings.SITE_URL = HOST
-    cache.clear()
-    Publication.objects.filter(pk=house().pk).update(rights_contact="rights@house.example")
-    yield
-    cache.clear()
 
 
 @pytest.fixture

@@ -18,10 +18,10 @@ from licensing.rights.licences import LICENCES
 from licensing.rights.usage import rules_as_json
 from licensing.terms import site_default
 from tests import machine_readers as readers
-from tests.factories.articles import house, make_article, make_live_article, make_publication
+from tests.factories.articles import make_article, make_live_article, make_publication
 from tests.factories.statements import RESERVED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_house_with_an_address")]
 
 SITE_FILES = {
     "/robots.txt": "text/plain; charset=utf-8",
@@ -35,15 +35,6 @@ ARTICLE_FILES = {
     "article.ninjs.json": "application/json",
 }
 HOST = "https://house.example"
-
-
-@pytest.fixture(autouse=True)
-def a_house_with_an_address(settings):
-    settings.SITE_URL = HOST
-    cache.clear()
-    Publication.objects.filter(pk=house().pk).update(rights_contact="rights@house.example")
-    yield
-    cache.clear()
 
 
 def put_in_force(slug: str, terms, *, licence_url: str = "", **place) -> UsageTerms:
