@@ -8,6 +8,8 @@ from django.utils import translation
 
 # Makes a whole address of a path.
 Absolute = Callable[[str], str]
+# Where a site that was told no address of its own is found: on this machine.
+LAPTOP = "http://127.0.0.1:8000"
 
 
 class AbsoluteMixin:
@@ -21,6 +23,11 @@ class AbsoluteMixin:
 def absolute(request, path: str) -> str:
     """``path`` with scheme and host: the site's own where it is set, else those it was asked by."""
     return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)
+
+
+def site() -> str:
+    """Scheme and host of the site, where nobody asks for a page: in letters and on papers."""
+    return settings.SITE_URL or LAPTOP
 
 
 def neutral(path: str) -> str:

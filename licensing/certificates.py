@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from articles.addresses import site
 from articles.credits import byline_words
 from articles.models import Byline
 from licensing import granted, papers
-from licensing.links import site
 from licensing.models import Grant, GrantedArticle, GrantStatus
 from licensing.places import country_name
 from licensing.printing.document import (

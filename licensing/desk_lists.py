@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
+from articles import addresses
 from cms.outbox.actions import enqueue
-from licensing import links
 from licensing.letters import is_promised
 from licensing.models import Grant, GrantStatus, PermissionRequest
 from licensing.request_letters import desk_address, house_of_ours
@@ -66,7 +66,7 @@ def _send(rows: QuerySet, *, key: str, name: str, at: datetime) -> bool:
         return False
     with translation.override(settings.LANGUAGE_CODE):
         subject = _subject(name, number)
-    shown = [(row, links.site() + _case(row).get_admin_url()) for row in rows[:MOST_LISTED]]
+    shown = [(row, addresses.site() + _case(row).get_admin_url()) for row in rows[:MOST_LISTED]]
     enqueue(
         to=address,
         subject=subject,

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from moneyed import Money
 
+from articles.addresses import site
 from licensing.letter_texts import button, phrase
 from licensing.letter_values import day, named_use
 from licensing.letter_words import Button, Items, Quotation, Sums, Value
-from licensing.links import site
 from licensing.money import formatted
 
 FIRST, LAST = date(2030, 5, 1), date(2031, 4, 30)

@@ -7,8 +7,9 @@ from django.utils import translation
 from django.utils.formats import date_format
 from moneyed import Money
 
+from articles import addresses
 from articles.models import Article, Publication
-from licensing import invoicing, links
+from licensing import invoicing
 from licensing.letter_texts import button, phrase, shipped_words
 from licensing.letter_words import Button, Items, Quotation, Sums, Value, visible
 from licensing.models import Grant, Invoice, PermissionRequest, Quote
@@ -97,7 +98,7 @@ def of_grant(grant: Grant, language: str) -> dict[str, Value]:
         "grant": grant.number,
         "day": last,
         "days": pattern.replace("{first}", first).replace("{last}", last),
-        "check": Button(phrase("check", language), f"{links.site()}{path}"),
+        "check": Button(phrase("check", language), f"{addresses.site()}{path}"),
     }
 
 

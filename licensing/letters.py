@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles import addresses
 from articles.models import Article, Publication
 from cms.outbox.actions import enqueue
 from cms.outbox.letters import MailRefused, one_address
@@ -157,11 +158,11 @@ def _to_desk(
         context={
             "clearance": clearance,
             "house": house,
-            "address": f"{links.site()}{path}",
+            "address": f"{addresses.site()}{path}",
             "articles": [
                 (
                     article,
-                    links.site() + reverse("admin:articles_article_change", args=[article.pk]),
+                    addresses.site() + reverse("admin:articles_article_change", args=[article.pk]),
                 )
                 for article in shown[:MOST_NAMED]
             ],

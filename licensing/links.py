@@ -2,16 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.urls import reverse
 
+from articles import addresses
 from cms import secret_links
 from licensing.models import Clearance, ClearanceLink
 
 PURPOSE = "licensing.clearance-link"
 LASTS = timedelta(days=60)
-# Where a site that was told no address of its own is found: on this machine.
-LAPTOP = "http://127.0.0.1:8000"
 
 
 def make(clearance: Clearance, *, at: datetime) -> tuple[ClearanceLink, str]:
@@ -52,9 +50,4 @@ def revoke(clearance: Clearance, *, at: datetime) -> int:
 def address(token: str) -> str:
     """The whole address of a link, for a mail."""
     path = reverse("licensing:clearance_answer", args=[token])
-    return f"{site()}{path}"
-
-
-def site() -> str:
-    """Scheme and host of the site, as a mail writes them."""
-    return settings.SITE_URL or LAPTOP
+    return addresses.site() + path

@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from moneyed import Money
 
+from articles.addresses import site
 from articles.models import Publication
 from licensing.invoicing import seller
-from licensing.links import site
 from licensing.models import Grant, PermissionRequest
 from licensing.money import formatted
 from licensing.printing.document import Party

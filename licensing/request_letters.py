@@ -9,9 +9,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from articles import addresses
 from articles.models import Publication
 from cms.outbox.actions import enqueue
-from licensing import letter_texts, letter_values, letter_words, links, request_links
+from licensing import letter_texts, letter_values, letter_words, request_links
 from licensing.letters import can_be_sent_to, is_promised
 from licensing.models import PermissionRequest, PermissionRequestEvent
 from licensing.wording import use_name
@@ -134,7 +135,7 @@ def tell_desk(
             "articles": letter_values.named_articles(permission_request, spoken).rows,
             "text": letter_words.visible(text),
             "language": language,
-            "address": f"{links.site()}{permission_request.get_admin_url()}",
+            "address": f"{addresses.site()}{permission_request.get_admin_url()}",
         },
         key=f"{key or _key(permission_request, letter, event)}-desk",
     )

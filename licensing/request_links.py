@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 
+from articles import addresses
 from cms import secret_links
-from licensing import links
 from licensing.models import PermissionRequest, RequestLink
 
 PURPOSE = "licensing.request-link"
@@ -40,4 +40,4 @@ def revoke(permission_request: PermissionRequest, *, at: datetime) -> int:
 
 def address(token: str) -> str:
     """The whole address of a link, for a mail."""
-    return f"{links.site()}{reverse('licensing:permission', args=[token])}"
+    return f"{addresses.site()}{reverse('licensing:permission', args=[token])}"

@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 
+from articles import addresses
 from articles.models import Follower
 from cms import secret_links
 
 PURPOSE = "articles.follow-link"
-# Where a site that was told no address of its own is found: on this machine.
-LAPTOP = "http://127.0.0.1:8000"
 
 
 def new() -> dict[str, str]:
@@ -54,7 +53,7 @@ def stop_address(token: str) -> str:
 
 def site() -> str:
     """Scheme and host of the site, as a mail writes them: its headers know no other letters."""
-    address = urlsplit(settings.SITE_URL or LAPTOP)
+    address = urlsplit(addresses.site())
     return address._replace(netloc=address.netloc.encode("idna").decode()).geturl()
 
 

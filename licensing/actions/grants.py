@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from articles.addresses import site
 from articles.models import Article, Revision
 from cms.workflows.actions import MoveNotAllowed, perform
 from licensing import fingerprints, grant_letters, invoicing, issuing, numbers
@@ -22,7 +23,6 @@ from licensing.chain import origin
 from licensing.crediting import parts_owed
 from licensing.grant_workflow import GRANT
 from licensing.issuing import Line, Proposal
-from licensing.links import site
 from licensing.models import (
     AttributionTemplate,
     Grant,
