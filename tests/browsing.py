@@ -17,7 +17,7 @@ HOSTILE = {
 def page_of(response) -> BeautifulSoup:
     """The page in ``response``, to be read only: it is parsed once, however often it is asked."""
     if not hasattr(response, "parsed_page"):
-        response.parsed_page = BeautifulSoup(response.content, "html.parser")
+        response.parsed_page = BeautifulSoup(response.content, "lxml", from_encoding="utf-8")
     return response.parsed_page
 
 

@@ -21,7 +21,7 @@ def status(client, address: str) -> int:
 
 def soup(response) -> BeautifulSoup:
     """The answer's HTML."""
-    return BeautifulSoup(body_of(response), "html.parser")
+    return BeautifulSoup(body_of(response), "lxml", from_encoding="utf-8")
 
 
 def words(node) -> str:

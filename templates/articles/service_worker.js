@@ -179,17 +179,17 @@ function isFile(path) {
   return path.startsWith(STATIC) || path.startsWith("/pictures/");
 }
 
-async function file({ request }, path) {
+async function file(event, path) {
   let response;
   try {
-    response = await fetch(request);
+    response = await fetch(event.request);
   } catch {
     return (await stored(path)) ?? Response.error();
   }
   // A face is not held up by being kept, nor lost where there is no room for it.
-  if (response.ok && request.destination === "font") {
+  if (response.ok && event.request.destination === "font") {
     const face = response.clone();
-    caches.open(FILES).then((files) => files.put(path, face)).catch(() => null);
+    event.waitUntil(caches.open(FILES).then((files) => files.put(path, face)).catch(() => null));
   }
   return response;
 }
