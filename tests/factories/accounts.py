@@ -1,5 +1,6 @@
 """People of the newsroom."""
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 
 from cms import roles
@@ -16,6 +17,16 @@ def make_person(username: str, *, role: str | None = None, is_admin: bool = Fals
 
 
 def one_of_each_role() -> dict[str, User]:
-    """A person for each role, and an administrator."""
-    people = {role: make_person(role, role=role) for role in roles.GROUPS}
-    return people | {"admin": make_person("admin", is_admin=True)}
+    """A person for each role, and an administrator: in three statements, for nearly every test."""
+    password = make_password("a long enough password")
+    people = {
+        name: User(username=name, password=password, is_staff=True, is_superuser=name == "admin")
+        for name in [*roles.GROUPS, "admin"]
+    }
+    User.objects.bulk_create(people.values())
+    groups = {group.name: group for group in Group.objects.all()}
+    membership = User.groups.through
+    membership.objects.bulk_create(
+        membership(user=people[role], group=groups[name]) for role, name in roles.GROUPS.items()
+    )
+    return people
