@@ -12,21 +12,17 @@ from tests import developed
 from tests.postgres import postgres_url
 
 # What touches no row is as true on one database as on the other, and runs once: ROWS_ONLY, which
-# conftest.py obeys. So does what only reads the code or only looks at pages, and what a browser
-# shows of doors through which other tests go on both.
+# conftest.py obeys. So does what only reads the code or only looks at pages.
 ONCE = [
     "tests/architecture",
     "tests/browser/test_feeds_in_browser.py",
-    "tests/browser/test_holder_page.py",
     "tests/browser/test_pages_in_browser.py",
-    "tests/browser/test_permissions_in_browser.py",
     "tests/browser/test_reading_in_browser.py",
     "tests/browser/test_saving_in_browser.py",
     "tests/browser/test_sharing_in_browser.py",
     "tests/cms/richtext/test_editor_in_browser.py",
     "tests/cms/test_roles.py",
     "tests/journeys/test_whole_site.py",
-    "tests/licensing/test_terms_in_browser.py",
 ]
 PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadgroup"]
 # The first is given to one suite only; the second would have every process compile all it imports.
