@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import carriage, hearing, readiness, reading
+from articles import carriage, correcting, hearing, letters, readiness, reading
 from articles.models import (
     Article,
     ArticleEvent,
@@ -42,11 +42,12 @@ def revise(article: Article, *, by, at: datetime | None = None, note: str = "") 
 
     Called after row, bylines and pictures are saved. Where nothing changed since the last
     revision, that one is returned. The former address of a text that was renamed keeps leading
-    to it.
+    to it. Where readers have seen the text and need to be told of the change, a correction falls
+    due.
     """
     at = at or timezone.now()
     # The row is locked so that two who save at once get two numbers.
-    Article.objects.select_for_update().get(pk=article.pk)
+    held = Article.objects.select_for_update().get(pk=article.pk)
     # What was said of its origin decides whether we may still carry it.
     carriage.keep([article], at=at)
     content = snapshot(article)
@@ -57,7 +58,11 @@ def revise(article: Article, *, by, at: datetime | None = None, note: str = "") 
         keep_former_slug(article, last.content["slug"])
     article.word_count = reading.word_count(article.body)
     article.updated_at = at
-    article.save(update_fields=["word_count", "updated_at"])
+    written = ["word_count", "updated_at"]
+    if last and correcting.is_due_after(held, old=last.content, new=content, at=at):
+        article.correction_due_since = at
+        written.append("correction_due_since")
+    article.save(update_fields=written)
     index.keep([article.pk])
     hearing.tell(Article.objects.filter(pk=article.pk))
     return article.revisions.create(
@@ -294,4 +299,5 @@ def _move(article: Article, name: str, *, by, at: datetime | None, reason: str, 
     )
     index.keep([article.pk])
     hearing.tell(Article.objects.filter(pk=article.pk))
+    letters.tell_writer(article, event)
     return event

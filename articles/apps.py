@@ -11,4 +11,4 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         """What this desk registers stands in the modules that say it."""
-        autodiscover_modules("converters")
+        autodiscover_modules("converters", "panels")

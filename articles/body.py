@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from articles.anchored_notes import tie_notes
 from articles.footnotes import MARK, recognise_footnotes
 from cms.richtext import cleaning, tree
 from cms.richtext.vocabulary import BODY, FOOTNOTE_CLASS
@@ -32,14 +33,17 @@ class RenderedBody:
 
 
 def clean(html: str) -> str:
-    """Return ``html`` as an article stores it: cleaned, typed footnotes made real ones.
+    """Return ``html`` as an article stores it: cleaned, its footnotes made real ones.
 
-    Marks such as ``word[1]`` and a list of notes which begin with the same marks become
+    Notes to which their marks are links come first: see ``anchored_notes``. Then typed ones: marks
+    such as ``word[1]`` and a list of notes which begin with the same marks become
     ``<span class="footnote">`` where the mark stood; the list and its heading go. This happens
     only when every note has exactly one mark and every mark its note; else nothing changes.
     Cleaning twice is cleaning once. Raises TextTooLarge or TextTooDeep, which are ValueErrors.
     """
-    cleaned = cleaning.clean(html, BODY)
+    root = cleaning.read(html)
+    tie_notes(root)
+    cleaned = cleaning.written(root, BODY)
     if not MARK.search(cleaned):
         return cleaned
     root = tree.parse(cleaned)

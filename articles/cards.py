@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from articles import credits, editions, languages, syndication
 from articles.addresses import Absolute
+from articles.changes import marked_headline
 from articles.darkroom import print_copy
+from articles.imaging.containers import PictureRefused
+from articles.imaging.crops import cropped
 from articles.models import Image, ShareCard
 from articles.pages import ArticlePage
-from articles.printing.card import DESIGN, Card, typeset_card
+from articles.printing.card import DESIGN, PICTURE, Card, typeset_card
 from cms.sitepolicy.texts import HouseTexts
 
 Read = Callable[[Image], bytes | None]
@@ -26,7 +29,7 @@ def of_article(page: ArticlePage, *, absolute: Absolute, read: Read) -> Card:
         image = None
     themes = page.subjects["themes"]
     return Card(
-        headline=article.headline,
+        headline=marked_headline(article),
         masthead=page.texts["masthead"],
         source=_source(page),
         language=article.language,
@@ -53,10 +56,10 @@ def of_site(texts: HouseTexts) -> Card:
 
 def article_png(page: ArticlePage, *, absolute: Absolute):
     """An open file with the card of the article on ``page``. Raises NobodyFinishesIt."""
-    facts = of_article(page, absolute=absolute, read=editions.version_of)
+    facts = of_article(page, absolute=absolute, read=_version_of)
 
     def made(_card: ShareCard) -> bytes:
-        return _typeset(of_article(page, absolute=absolute, read=print_copy))
+        return _typeset(of_article(page, absolute=absolute, read=_copy_about_its_focal_point))
 
     return editions.kept(
         ShareCard,
@@ -81,7 +84,7 @@ def site_png(texts: HouseTexts):
 
 def article_address(page: ArticlePage, *, absolute: Absolute) -> str:
     """Where the card lies; another address for everything else it says."""
-    facts = of_article(page, absolute=absolute, read=editions.version_of)
+    facts = of_article(page, absolute=absolute, read=_version_of)
     path = reverse("articles:article_card", args=[page.article.slug])
     return f"{absolute(path)}?v={_fingerprint(facts)[:12]}"
 
@@ -94,7 +97,7 @@ def site_address(texts: HouseTexts, *, absolute: Absolute) -> str:
 def alt_text(page: ArticlePage) -> str:
     """What the card says, for those who cannot see it."""
     return _("%(headline)s – %(publication)s") % {
-        "headline": page.article.headline,
+        "headline": marked_headline(page.article),
         "publication": _source(page),
     }
 
@@ -107,6 +110,24 @@ def _source(page: ArticlePage) -> str:
         "publication": article.publication.name,
         "source": article.originating_publication.name,
     }
+
+
+def _version_of(image: Image) -> bytes:
+    """Stands for the picture's part in a fingerprint; one in the middle is what it ever was."""
+    version = editions.version_of(image)
+    return version if image.is_centred else version + b"%d %d" % (image.focal_x, image.focal_y)
+
+
+def _copy_about_its_focal_point(image: Image) -> bytes | None:
+    """The copy for the press, cut here where the press would cut it in the middle."""
+    copy = print_copy(image)
+    if copy is None or image.is_centred:
+        return copy
+    try:
+        return cropped(copy, PICTURE, (image.focal_x, image.focal_y))
+    except PictureRefused:
+        # A copy that the disk has damaged is for the press to judge.
+        return copy
 
 
 def _typeset(card: Card) -> bytes:

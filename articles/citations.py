@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from articles.changes import marked_headline
 from articles.citing.citation import Citation, Name, Origin
 from articles.models import Author, Byline
 from articles.pages import ArticlePage
@@ -19,7 +20,8 @@ def citation(page: ArticlePage, *, url: str) -> Citation:
     reporters = people.get(Byline.Role.REPORTER, ())
     authors = people.get(Byline.Role.AUTHOR, ())
     return Citation(
-        headline=article.headline,
+        headline=marked_headline(article),
+        named_by=article.headline,
         container=article.publication.name,
         url=url,
         language=article.language,

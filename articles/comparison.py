@@ -71,7 +71,7 @@ class FieldChange:
             return _paragraphs(before, after)
         if self.name in RICH:
             return [[Piece("same", _("The words are the same; headings or emphasis differ."))]]
-        return _paragraphs(_with_keys(self.old), _with_keys(self.new))
+        return _paragraphs(with_keys(self.old), with_keys(self.new))
 
 
 def compare(old: dict, new: dict, *, with_private: bool = True) -> list[FieldChange]:
@@ -103,14 +103,14 @@ def _row(row) -> str:
     return str(row)
 
 
-def _with_keys(value) -> str:
+def with_keys(value) -> str:
     """In words with the keys of the rows: for two that go by the same name."""
     if isinstance(value, list):
-        return "\n".join(_with_keys(row) for row in value)
+        return "\n".join(with_keys(row) for row in value)
     if isinstance(value, dict):
         if "name" in value:
             return f"{value['name']} ({value['id']})"
-        return " · ".join(_with_keys(part) for part in value.values() if part not in (None, ""))
+        return " · ".join(with_keys(part) for part in value.values() if part not in (None, ""))
     return "" if value is None else str(value)
 
 
@@ -123,13 +123,13 @@ def _paragraphs(before: str, after: str) -> list[list[Piece]]:
             paragraphs += [[Piece("same", line)] for line in old[a1:a2]]
             continue
         for removed, added in zip_longest(old[a1:a2], new[b1:b2], fillvalue=""):
-            words, others = _words(removed), _words(added)
-            cost = len(words) * len(others)
-            if max(len(words), len(others)) > MAX_WORDS or cost > left:
+            mine, theirs = words(removed), words(added)
+            cost = len(mine) * len(theirs)
+            if max(len(mine), len(theirs)) > MAX_WORDS or cost > left:
                 paragraphs.append(_whole(removed, added))
             else:
                 left -= cost
-                paragraphs.append(_changed(words, others))
+                paragraphs.append(changed(mine, theirs))
     return paragraphs
 
 
@@ -138,7 +138,8 @@ def _whole(removed: str, added: str) -> list[Piece]:
     return [piece for piece in pieces if piece.text]
 
 
-def _changed(old: list[str], new: list[str]) -> list[Piece]:
+def changed(old: list[str], new: list[str]) -> list[Piece]:
+    """Words matched with words: what stayed, what went and what came."""
     pieces = []
     for tag, a1, a2, b1, b2 in difflib.SequenceMatcher(None, old, new).get_opcodes():
         if tag == "equal":
@@ -148,5 +149,6 @@ def _changed(old: list[str], new: list[str]) -> list[Piece]:
     return pieces
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """Words, signs and the spaces between them; together they are the text."""
     return re.findall(r"\s+|\w+|[^\w\s]", text)

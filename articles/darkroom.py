@@ -116,6 +116,12 @@ def rendition_url(image: Image, width: int, extension: str) -> str:
     )
 
 
+def small_address(image: Image) -> str:
+    """The public address of the smallest copy; empty while there are none."""
+    widths = image.renditions.get("widths")
+    return rendition_url(image, min(widths), "jpg") if widths else ""
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture as a template shows it: addresses, measures and words."""
@@ -131,6 +137,14 @@ class Picture:
     @property
     def alt(self) -> str:
         return self.image.alt_text
+
+    @property
+    def focus(self) -> str:
+        """Classes that move a crop to the focal point; none where that is the middle."""
+        if self.image.is_centred:
+            return ""
+        across, down = (round(side, -1) for side in (self.image.focal_x, self.image.focal_y))
+        return f"fx-{across} fy-{down}"
 
 
 def picture(image: Image, *, caption: str = "") -> Picture | None:

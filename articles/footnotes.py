@@ -9,27 +9,13 @@ from itertools import pairwise
 
 from articles.reading import first_number, text_of
 from cms.richtext.tree import Element
-from cms.richtext.vocabulary import FOOTNOTE_CLASS
+from cms.richtext.vocabulary import FOOTNOTE_CLASS, NOTE_HEADINGS
 
 NUMBER = r"\d{1,3}|[ivxlc]{1,6}"
 MARK = re.compile(rf"\[({NUMBER})\]")
 MARK_IN_SENTENCE = re.compile(rf"[ \xa0]*\[({NUMBER})\]")
 MARK_OF_NOTE = re.compile(rf"\s*\[({NUMBER})\]\s*[.:]?\s*")
 BACK_ARROW = re.compile(r"\s*[↩⏎↑⤴⬆][\ufe0e\ufe0f]?\s*$")
-NOTE_HEADINGS = frozenset(
-    word.casefold()
-    for word in [
-        "Note", "Notes", "Footnote", "Footnotes", "Endnote", "Endnotes", "Reference",
-        "References", "Notes and references", "Source", "Sources", "Note de bas de page",
-        "Notes de bas de page", "Référence", "Références", "Notes et références", "Nota",
-        "Notas", "Nota al pie", "Notas al pie", "Referencia", "Referencias", "Anmerkung",
-        "Anmerkungen", "Fußnote", "Fußnoten", "Endnoten", "Quellen", "Einzelnachweise",
-        "Nota di testo", "Note a piè di pagina", "Referências", "Noten", "Voetnoten",
-        "Примечание", "Примечания", "Сноски", "Notlar", "Dipnotlar", "هامش", "هوامش",
-        "الهوامش", "ملاحظة", "ملاحظات", "الملاحظات", "حواشي", "الحواشي", "مراجع", "المراجع",
-        "注", "注释", "註", "注釈", "脚注",
-    ]
-)  # fmt: skip
 HEADING_BLOCKS = frozenset(["p", "h2", "h3", "h4"])
 
 

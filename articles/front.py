@@ -3,6 +3,7 @@
 In a language other than the site's own, what is written in it leads, and the rest follows.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,9 +26,12 @@ class FrontPage:
     further: list[Article]
 
 
-def front_page(language: str, *, at: datetime) -> FrontPage:
-    """The front page that speaks ``language``."""
-    placed = _placed(language, at)
+def front_page(language: str, *, at: datetime, placed: Sequence[int] | None = None) -> FrontPage:
+    """The front page that speaks ``language``. ``placed``: keys of articles in an order that is
+    tried on, instead of the one that was saved.
+    """
+    places = _places(at) if placed is None else _tried_on(placed, at)
+    placed = _placed(places, language, at)
     size = LEADING + LATEST + FURTHER
     live = Article.objects.live(at).once_a_text(language, at).for_cards().newest_first()
     if language == settings.LANGUAGE_CODE:
@@ -56,11 +60,22 @@ def _texts_once(*lists) -> list[Article]:
     return list(found.values())
 
 
-def _placed(language: str, at: datetime) -> list[Article]:
-    """What the editors placed, in the page's language where a version in it is live."""
-    live = Article.objects.live(at)
+def _places(at: datetime) -> list[tuple]:
+    """What the editors placed: each article's key and that of its text's first version."""
     places = FrontPlace.objects.shown(at).values_list("article", "article__translation_of")
-    placed = list(places[:MOST_PLACES])
+    return list(places[:MOST_PLACES])
+
+
+def _tried_on(keys: Sequence[int], at: datetime) -> list[tuple]:
+    """The same of an order that is not saved."""
+    live = Article.objects.live(at).filter(pk__in=keys)
+    heads = dict(live.values_list("pk", "translation_of"))
+    return [(key, heads[key]) for key in keys if key in heads][:MOST_PLACES]
+
+
+def _placed(placed: list[tuple], language: str, at: datetime) -> list[Article]:
+    """These articles, in the page's language where a version in it is live."""
+    live = Article.objects.live(at)
     heads = list(dict.fromkeys(head or key for key, head in placed))
     versions: dict[int, list[Article]] = {head: [] for head in heads}
     for article in live.versions_of(heads).for_cards().newest_first():

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles.changes import marked_headline
 from articles.colophon import colophon
 from articles.credits import byline_words, copyright_line
 from articles.darkroom import Picture as ShownPicture
@@ -40,7 +41,7 @@ def _document(page: ArticlePage, *, url: str, read: Read) -> Document:
     day = article.published_at or timezone.now()
     dateline = f"{article.publication.name}, {date_format(timezone.localtime(day), 'DATE_FORMAT')}"
     return Document(
-        title=article.headline,
+        title=marked_headline(article),
         language=article.language,
         direction=article.direction,
         url=url,

@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from articles import addresses, cards, credits, syndication
 from articles.addresses import Absolute
+from articles.changes import marked_headline
 from articles.lines import line
 from articles.pages import ArticlePage
 from articles.printing.card import HEIGHT, WIDTH
@@ -88,7 +89,7 @@ def response(page: ArticlePage, *, absolute: Absolute, most: tuple[int, int]) ->
     told = {
         "version": "1.0",
         "type": "link",
-        "title": line(article.headline),
+        "title": line(marked_headline(article)),
         "author_name": line(credits.signature(page.authors)),
         "author_url": told_at("site:author_detail", author.slug) if author else "",
         "provider_name": line(page.texts.written("masthead") or article.publication.name),

@@ -7,7 +7,7 @@ counted and nothing shifts.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Q
+from cms import keyset
 
 SIZE = 20
 LONGEST_ADDRESS = 80
@@ -26,19 +26,19 @@ class Page:
     is_first: bool
 
 
-def page(articles, *, before: str = "", size: int = SIZE) -> Page:
-    """The newest ``size`` of ``articles`` (a QuerySet), or those older than ``before``.
+def page(articles, *, before: str = "", size: int = SIZE, dated_by: str = "published_at") -> Page:
+    """The newest ``size`` of ``articles`` (a QuerySet), or those older than ``before``; of other
+    rows by the column ``dated_by``.
 
     Raises AddressIsWrong for a key that is no key.
     """
     if before:
-        moment, key = _parse(before)
-        later = Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=key)
-        # Said twice, so that the index of dates is entered at the moment, not at its beginning.
-        articles = articles.filter(later, published_at__lte=moment)
+        # The order of ``newest_first``; the rows of every public list have a date.
+        order = [keyset.Column(name, is_descending=True) for name in (dated_by, "pk")]
+        articles = articles.filter(keyset.beyond(order, list(_parse(before))))
     found = list(articles.newest_first()[: size + 1])
     shown = found[:size]
-    after = _written(shown[-1].published_at, shown[-1].pk) if len(found) > size else ""
+    after = _written(getattr(shown[-1], dated_by), shown[-1].pk) if len(found) > size else ""
     return Page(shown, after, is_first=not before)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import credits
+from articles.changes import marked_headline
 from articles.citing import passages
 from articles.lines import line
 from articles.pages import ArticlePage
@@ -93,7 +94,8 @@ def _quotation(page: ArticlePage, text: passages.Text, passage, url: str) -> Quo
     before = " ".join([article.headline, article.standfirst, article.publication.name])
     place = url + passages.fragment(text, passage, before=before)
     day = date_format(localtime(article.published_at), "DATE_FORMAT")
-    names = (credits.signature(page.authors), article.headline, article.publication.name, day)
+    title = marked_headline(article)
+    names = (credits.signature(page.authors), title, article.publication.name, day)
     credit = ", ".join(part for part in names if part)
     words = _("“%(passage)s”") % {"passage": passage.words}
     html = format_html(

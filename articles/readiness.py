@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import provenance, reading
+from articles import checklist, provenance, reading
 from articles.models import Article, Byline
 
 Check = Callable[..., list[str]]
@@ -72,3 +72,8 @@ def _its_origin_is_complete(article: Article, *, at: datetime) -> list[str]:
     if article.original_date and article.original_date > timezone.localdate(at):
         reasons.append(_("The date of first publication lies in the future."))
     return reasons
+
+
+@register
+def _somebody_has_checked_it(article: Article, *, at: datetime) -> list[str]:
+    return checklist.reasons(article)

@@ -40,10 +40,14 @@ class Tie:
 
     def shared_with(self, article: Article):
         """The links of articles to any heading of ``article``."""
+        return self.shared_with_any([article.pk])
+
+    def shared_with_any(self, articles: list[int]):
+        """The links of articles to any heading of ``articles`` (their keys)."""
         links = self.links.objects.order_by()
         if self.links is TaggedItem:
             links = links.filter(content_type=ContentType.objects.get_for_model(Article))
-        own = links.filter(**{self.article: article.pk}).values(self.heading)
+        own = links.filter(**{f"{self.article}__in": articles}).values(self.heading)
         return links.filter(**{f"{self.heading}__in": own})
 
 
@@ -64,6 +68,7 @@ class Related:
     slug: str
     language: str
     published_at: datetime
+    retracted_at: datetime | None
     names: tuple[str, ...]
 
     @property
@@ -100,13 +105,14 @@ def related(
             "slug",
             "language",
             "published_at",
+            "retracted_at",
             "translation_of",
             "weight",
             "bylines__role",
             "bylines__author__name",
         )
     )
-    return _texts_once([row for row in rows[:MOST_ROWS] if row[6] > SAME_LANGUAGE], most)
+    return _texts_once([row for row in rows[:MOST_ROWS] if row[7] > SAME_LANGUAGE], most)
 
 
 def _near(article: Article, at: datetime):
@@ -130,7 +136,7 @@ def _worth(condition, weight: int):
 def _texts_once(rows, most: int) -> list[Related]:
     """The first ``most`` texts of ``rows``, of each the version that stands first."""
     found: dict[int, Related] = {}
-    for (key, *facts, head, _weight), bylines in groupby(rows, key=lambda row: row[:7]):
+    for (key, *facts, head, _weight), bylines in groupby(rows, key=lambda row: row[:8]):
         signed = [(role, name) for *_article, role, name in bylines if name]
         authors = [name for role, name in signed if role == Byline.Role.AUTHOR]
         names = authors or list(dict.fromkeys(name for _role, name in signed))

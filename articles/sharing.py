@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import credits, syndication
 from articles.addresses import Absolute
+from articles.changes import marked_headline
 from articles.lines import line
 from articles.pages import ArticlePage
 
@@ -46,7 +47,7 @@ def sharing(page: ArticlePage, *, absolute: Absolute) -> Sharing:
     """How the article on ``page`` is handed on."""
     article = page.article
     url = absolute(article.get_absolute_url())
-    title = line(article.headline)
+    title = line(marked_headline(article))
     text = list_text(page, absolute=absolute)
     return Sharing(
         url=url,
@@ -116,7 +117,7 @@ def list_text(page: ArticlePage, *, absolute: Absolute) -> str:
     if rights.rights_url:
         notice.append(_("What may be done with it: %(address)s") % {"address": rights.rights_url})
     parts = [
-        [article.headline, article.standfirst],
+        [marked_headline(article), article.standfirst],
         [
             _("By %(names)s") % {"names": names} if names else "",
             ", ".join(part for part in (article.publication.name, dated) if part),

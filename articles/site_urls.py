@@ -8,6 +8,7 @@ from django.urls import path
 
 from articles.views import (
     archive,
+    corrections,
     directories,
     feeds,
     following,
@@ -30,6 +31,7 @@ urlpatterns = [
         archive.ArchiveMonthView.as_view(),
         name="archive_month",
     ),
+    path("corrections/", corrections.CorrectionListView.as_view(), name="correction_list"),
     path("authors/", directories.AuthorListView.as_view(), name="author_list"),
     path("publications/", directories.PublicationListView.as_view(), name="publication_list"),
     path("regions/", directories.RegionListView.as_view(), name="region_list"),

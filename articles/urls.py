@@ -8,6 +8,7 @@ from django.urls import path
 
 from articles.views import (
     citing,
+    corrections,
     editions,
     feeds,
     following,
@@ -35,6 +36,11 @@ urlpatterns = [
         "articles/feed.<feed_format:format>",
         feeds.ArticleListFeedView.as_view(),
         name="article_list_feed",
+    ),
+    path(
+        "corrections/feed.<feed_format:format>",
+        corrections.CorrectionListFeedView.as_view(),
+        name="correction_list_feed",
     ),
     *(
         path(

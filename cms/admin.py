@@ -4,8 +4,12 @@ from functools import wraps
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from cms import reference
+from cms.panels import panels
 
 # Desks as (heading, models); what is named nowhere comes last under its app.
 DESKS = [
@@ -14,6 +18,7 @@ DESKS = [
         _("Newsroom"),
         [
             "Article",
+            "Correction",
             "FrontPlace",
             "Image",
             "InDepthReport",
@@ -22,7 +27,9 @@ DESKS = [
             "Region",
             "Theme",
             "Tag",
+            "ChecklistPoint",
             "Follower",
+            "HubPing",
         ],
     ),
     (
@@ -65,6 +72,19 @@ class NewsroomAdminSite(admin.AdminSite):
             return view(request, *args, **kwargs)
 
         return super().admin_view(asked, cacheable)
+
+    def get_urls(self):
+        return [
+            path("tour/", self.admin_view(reference.tour), name="tour"),
+            path("states/", self.admin_view(reference.states), name="states"),
+            *super().get_urls(),
+        ]
+
+    def index(self, request, extra_context=None):
+        """What waits for whoever looks; below it the desks."""
+        now = timezone.now()
+        shown = {"panels": panels(request.user, at=now), "now": now}
+        return super().index(request, {**shown, **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         """The desks, in order; a single app's own page stays Django's."""

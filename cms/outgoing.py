@@ -2,7 +2,7 @@
 
 http and https only; no redirect is followed, no proxy of the environment is used, no cookie and no
 credential is sent; of the answer the status alone is read, and the whole takes no longer than it is
-given.
+given. What stands on other sites is read through ``cms.fetching``.
 """
 
 import http.client
@@ -34,7 +34,7 @@ def post(url: str, fields: Iterable[tuple[str, str]], *, timeout: float = TIMEOU
     with closing(connection):
         try:
             connection.connect()
-            with _hung_up_after(timeout, connection.sock):
+            with hung_up_after(timeout, connection.sock):
                 connection.request("POST", path, body=urlencode(list(fields)), headers=headers)
                 with connection.getresponse() as response:
                     return response.status
@@ -62,7 +62,7 @@ def _connection(url: str, timeout: float) -> tuple[http.client.HTTPConnection, s
 
 
 @contextmanager
-def _hung_up_after(seconds: float, line: socket.socket) -> Iterator[None]:
+def hung_up_after(seconds: float, line: socket.socket) -> Iterator[None]:
     """Ends the call for good: a server that says a byte now and then outlasts every single wait.
 
     Raises TimeoutError where that happened.
@@ -72,7 +72,8 @@ def _hung_up_after(seconds: float, line: socket.socket) -> Iterator[None]:
     def hang_up():
         is_over.set()
         with suppress(OSError):
-            line.shutdown(socket.SHUT_RDWR)
+            # Below the encryption, which would be in use by the one who waits.
+            socket.socket.shutdown(line, socket.SHUT_RDWR)
 
     end = Timer(seconds, hang_up)
     end.daemon = True

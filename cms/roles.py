@@ -52,6 +52,7 @@ _editor = (
     | _all("add change delete view", *_PARTS_OF_OTHERS, "articles.frontplace")
     | _all("view", *_TERMS)
     | _all("add view", "licensing.clearance")
+    | _all("view", "articles.checklistpoint")
     | {
         "articles.view_every_article",
         "articles.edit_any_article",
@@ -64,7 +65,9 @@ _managing_editor = (
     | _all("delete", "articles.article", *_EVERYTHING_PUBLIC)
     | _all("add", "sitepolicy.sitepolicy")
     | _all("view", "articles.follower")
+    | _all("add change delete", "articles.checklistpoint")
     | {"articles.erase_follower", "articles.withdraw_article", "licensing.view_evidence"}
+    | {"desks.tidy_savedfilter"}
 )
 _rights_desk = _all(
     "view",
@@ -100,6 +103,7 @@ _rights_manager = (
     | _all("add change", "licensing.grantrule", "licensing.feeschedule")
     | _all("add", "licensing.letterwording")
     | {
+        "desks.tidy_savedfilter",
         "licensing.reopen_permissionrequest",
         "licensing.export_permissionrequest",
         "licensing.revoke_grant",

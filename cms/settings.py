@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "taggit",
     "cms.richtext",
     "cms.workflows",
+    "cms.desks",
     "cms.limits",
     "cms.outbox",
     "cms.sitepolicy",

@@ -11,4 +11,6 @@ class LicensingConfig(AppConfig):
 
     def ready(self):
         """What this desk registers with the newsroom stands in the modules that say it."""
-        autodiscover_modules("gate", "notices", "announcements", "syndication", "allowed_uses")
+        autodiscover_modules(
+            "gate", "notices", "announcements", "syndication", "allowed_uses", "panels"
+        )

@@ -23,6 +23,7 @@ from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from licensing.ages import BANDS
 from licensing.models import (
     GrantedArticle,
     Invoice,
@@ -44,8 +45,6 @@ OUTCOMES = (
     RequestStatus.WITHDRAWN,
     RequestStatus.LAPSED,
 )
-# Up to how many days old; the last one is open.
-AGES = (2, 5, 10, 20)
 
 
 class Period(NamedTuple):
@@ -174,20 +173,9 @@ def outcomes_by_use(period: Period) -> list[tuple[str, dict[str, int]]]:
 
 def open_by_age(*, on: date) -> list[tuple[str, int]]:
     """How long what is open has been with us, from the newest to the oldest."""
-    counts, before = {}, on + timedelta(days=1)
-    for days in AGES:
-        since = on - timedelta(days=days)
-        within = Q(received_at__gte=day_begins(since), received_at__lt=day_begins(before))
-        counts[f"to_{days}"] = Count("pk", filter=within)
-        before = since
-    counts["older"] = Count("pk", filter=Q(received_at__lt=day_begins(before)))
+    counts = {f"from_{band.first}": Count("pk", filter=band.received(on=on)) for band in BANDS}
     found = PermissionRequest.objects.open().aggregate(**counts)
-    first, labels = 0, []
-    for days in AGES:
-        labels.append(_("%(first)d to %(last)d days") % {"first": first, "last": days})
-        first = days + 1
-    labels.append(_("More than %d days") % AGES[-1])
-    return list(zip(labels, found.values(), strict=True))
+    return [(band.label, found[f"from_{band.first}"]) for band in BANDS]
 
 
 # --- Money ------------------------------------------------------------------------------------
@@ -202,6 +190,13 @@ def billed(period: Period) -> QuerySet:
 def fees_by_use(period: Period) -> list[Fee]:
     rows = _summed(billed(period).values("currency", by=F("permission_request__use")))
     return _fees((use_name(Use(row["by"])), row) for row in rows)
+
+
+def fees_by_month(period: Period) -> list[tuple[date, str, Decimal]]:
+    """Month, currency, and what was billed in it; the oldest month first."""
+    rows = billed(period).annotate(month=TruncMonth("issued_at")).values("month", "currency")
+    found = rows.annotate(net=Sum("net")).order_by("month", "currency")
+    return [(_month(row["month"]), row["currency"], row["net"]) for row in found]
 
 
 def fees_by_territory(period: Period) -> list[Fee]:

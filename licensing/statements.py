@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles import addresses, credits
 from articles.addresses import Absolute
+from articles.changes import marked_headline
 from articles.models import Article, Image
 from articles.pages import ArticlePage
 from licensing.chain import origin
@@ -142,6 +143,7 @@ def statement_of(
             _picture(shown, rights, told)
             for shown in ([page.featured] if page.featured else []) + page.gallery
         ),
+        marked_headline=marked_headline(article) if article.retracted_at else "",
         corrections=tuple(
             (row.dated, row.get_kind_display(), row.text) for row in page.corrections
         ),

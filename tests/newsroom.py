@@ -133,6 +133,12 @@ class Newsroom:
             "site:author_list": ["/authors/", "/authors/?after=A~0"],
             "site:publication_list": ["/publications/"],
             "site:archive": ["/archive/"],
+            "site:correction_list": [
+                "/corrections/",
+                "/fr/corrections/?kind=correction",
+                "/corrections/?before=2099-01-01T00:00:00%2B00:00~1",
+            ],
+            "articles:correction_list_feed": [f"/corrections/feed.{ending}" for ending in FEEDS],
             "site:archive_year": [f"/archive/{published.year}/"],
             "site:archive_month": [f"/archive/{published:%Y/%m}/"],
             "articles:article_detail": [f"/articles/{slug}/" for slug in live],

@@ -1,6 +1,8 @@
 """The newsroom's desks in the admin, one a file."""
 
 from articles.admin.articles import ArticleAdmin
+from articles.admin.checklist import ChecklistPointAdmin
+from articles.admin.corrections import CorrectionAdmin
 from articles.admin.followers import FollowerAdmin
 from articles.admin.front import FrontPlaceAdmin
 from articles.admin.headings import InDepthReportAdmin, RegionAdmin, ThemeAdmin
@@ -12,6 +14,8 @@ from articles.admin.tags import TagAdmin
 __all__ = [
     "ArticleAdmin",
     "AuthorAdmin",
+    "ChecklistPointAdmin",
+    "CorrectionAdmin",
     "FollowerAdmin",
     "FrontPlaceAdmin",
     "HubPingAdmin",

@@ -1,70 +1,48 @@
-"""The article desk: form, side panel, moves, list."""
+"""The article desk: form, side panel, moves; the list stands in ``lists``."""
 
 from django.contrib import admin
 from django.db import transaction
 from django.forms import Script
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from articles import actions, languages, readiness
+from articles import actions, readiness
+from articles.admin.correcting import CorrectingMixin
 from articles.admin.forms import MOVE_FORMS, ArticleForm, ArticleMoveForm
+from articles.admin.hinting import HintingMixin
 from articles.admin.inlines import (
     BylineInline,
-    CorrectionInline,
     GalleryInline,
     OriginHopInline,
     ReportEntryInline,
 )
+from articles.admin.lists import ArticleListMixin
+from articles.admin.pages import Card
+from articles.admin.review_forms import REVIEW_FORMS
+from articles.admin.reviewing import ReviewingMixin
 from articles.admin.revisions import ArticleHistoryMixin, events_in_words
 from articles.admin.slugs import SecondLookMixin
+from articles.admin.translating import TranslatingMixin
+from articles.admin.writing import WritingMixin
 from articles.models import Article, Status
+from articles.related import related
 from articles.workflow import EDITORIAL
 from cms.choosers import ChooserMixin, is_key
 from cms.richtext.admin import RichTextAdminMixin
-from cms.workflows.admin import WorkflowAdminMixin
 
-# The questions that the list's own filters ask.
-OFFERED = {"id__exact", "language", "origin", "status__exact"}
 VERBS = {name: getattr(actions, name) for name in EDITORIAL.moves}
-
-
-class OriginFilter(admin.SimpleListFilter):
-    """Ours, or carried from elsewhere."""
-
-    title = _("origin")
-    parameter_name = "origin"
-
-    def lookups(self, request, model_admin):
-        return [("ours", _("Ours")), ("carried", _("First published elsewhere"))]
-
-    def queryset(self, request, queryset):
-        if self.value() in ("ours", "carried"):
-            is_ours = self.value() == "ours"
-            return queryset.filter(originating_publication__isnull=is_ours)
-        return queryset
-
-
-class LanguageFilter(admin.SimpleListFilter):
-    """The languages there are articles in."""
-
-    title = _("language")
-    parameter_name = "language"
-
-    def lookups(self, request, model_admin):
-        used = set(Article.objects.order_by().values_list("language", flat=True).distinct())
-        return [(code, name) for code, name in languages.choices() if code in used]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(language=self.value()) if self.value() else queryset
 
 
 @admin.register(Article)
 class ArticleAdmin(
+    WritingMixin,
+    ReviewingMixin,
+    CorrectingMixin,
+    TranslatingMixin,
+    HintingMixin,
     ArticleHistoryMixin,
-    WorkflowAdminMixin,
+    ArticleListMixin,
     RichTextAdminMixin,
     ChooserMixin,
     SecondLookMixin,
@@ -76,7 +54,7 @@ class ArticleAdmin(
     workflow = EDITORIAL
     verbs = VERBS
     move_form = ArticleMoveForm
-    move_forms = MOVE_FORMS
+    move_forms = MOVE_FORMS | REVIEW_FORMS
     change_form_template = "admin/articles/article/change_form.html"
 
     fieldsets = [
@@ -114,7 +92,6 @@ class ArticleAdmin(
         ReportEntryInline,
         GalleryInline,
         OriginHopInline,
-        CorrectionInline,
     ]
     autocomplete_fields = [
         "publication",
@@ -125,17 +102,9 @@ class ArticleAdmin(
         "featured_image",
     ]
 
-    list_display = ["headline", "state", "signed", "origin", "published_on", "saved_on"]
-    list_filter = ["status", OriginFilter, LanguageFilter]
-    list_per_page = 50
-    show_full_result_count = False
-    search_fields = ["headline", "slug", "bylines__author__name"]
-    ordering = ["-updated_at", "-pk"]
-    actions = None
-
     class Media:
         css = {"all": ["newsroom/admin.css"]}
-        js = [Script("newsroom/article.js", defer=True)]
+        js = [Script("newsroom/article.js", type="module")]
 
     # --- who may what ---
 
@@ -146,10 +115,6 @@ class ArticleAdmin(
         return articles.select_related(
             "publication", "originating_publication", "featured_image"
         ).prefetch_related("bylines__author")
-
-    def lookup_allowed(self, lookup, value, request):
-        """What the list offers and no more: whoever may ask for beginnings can read any column."""
-        return lookup in OFFERED and super().lookup_allowed(lookup, value, request)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """A form names no article that is not shown to whoever fills it in."""
@@ -208,29 +173,19 @@ class ArticleAdmin(
         obj.save(update_fields=_content_fields())
 
     def save_related(self, request, form, formsets, change):
-        for formset in formsets:
-            for correction in formset.forms:
-                if correction.instance._meta.model_name == "correction":
-                    correction.instance.created_by_id = (
-                        correction.instance.created_by_id or request.user.pk
-                    )
         super().save_related(request, form, formsets, change)
         with transaction.atomic():
-            actions.revise(form.instance, by=request.user)
+            revision = actions.revise(form.instance, by=request.user)
+            self.tell_readers(request, form, revision)
 
     # --- the form's page ---
-
-    def get_inlines(self, request, obj):
-        """A correction is for a text that readers have seen."""
-        if obj is not None and obj.has_been_public():
-            return self.inlines
-        return [inline for inline in self.inlines if inline is not CorrectionInline]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["sections"] = _sections(context["adminform"], context["inline_admin_formsets"])
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         if obj is not None:
             context["desk"] = self._desk(request, obj)
+            context["cards"] = self._cards(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -239,6 +194,16 @@ class ArticleAdmin(
 
     def response_change(self, request, obj):
         return super().response_change(_staying(request), obj)
+
+    def _cards(self, request, article: Article) -> list[Card]:
+        """The panel beside the form, below the state and what still blocks it, in this order."""
+        return [
+            *self.review_cards(request, article),
+            *self.correction_cards(request, article),
+            *self.translation_cards(request, article),
+            *self.hint_cards(request, article),
+            *_related_cards(article),
+        ]
 
     def _desk(self, request, article: Article) -> dict:
         now = timezone.now()
@@ -254,35 +219,14 @@ class ArticleAdmin(
             "revision": article.revisions.select_related("created_by").defer("content").first(),
         }
 
-    # --- the list ---
-
-    @admin.display(description=_("state"), ordering="status")
-    def state(self, article):
-        label = _("Scheduled") if article.is_scheduled() else article.get_status_display()
-        return format_html('<span class="status status-{}">{}</span>', article.status, label)
-
-    @admin.display(description=_("published"), ordering="published_at")
-    def published_on(self, article):
-        return _short(article.published_at)
-
-    @admin.display(description=_("last saved"), ordering="updated_at")
-    def saved_on(self, article):
-        return _short(article.updated_at)
-
-    @admin.display(description=_("signed by"))
-    def signed(self, article):
-        return ", ".join(byline.author.name for byline in article.bylines.all()) or "—"
-
-    @admin.display(description=_("origin"), ordering="originating_publication__name")
-    def origin(self, article):
-        return article.originating_publication or "—"
-
     def view_on_site(self, obj):
         return reverse("articles:article_detail", args=[obj.slug]) if obj.is_live() else None
 
 
-def _short(moment) -> str:
-    return date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT") if moment else "—"
+def _related_cards(article: Article) -> list[Card]:
+    """What readers are shown after the article, once they see it."""
+    found = related(article) if article.is_live() else []
+    return [Card("admin/articles/article/_related.html", {"related": found})] if found else []
 
 
 # The rows that belong under each group of fields.
@@ -292,7 +236,7 @@ ROWS_UNDER = [
     {ReportEntryInline},
     {GalleryInline},
     set(),
-    {CorrectionInline},
+    set(),
 ]
 
 

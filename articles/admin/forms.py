@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
@@ -41,6 +42,9 @@ class ArticleForm(SluggedForm):
     """Everything an editor enters. The state and its dates are not among it."""
 
     named_by = "headline"
+    # What the desk knows of colleagues: see ``articles.admin.writing``.
+    held = meeting = None
+    is_only_taken_up = False
     embargo_until = MomentField(
         label=gettext_lazy("Embargo until"),
         required=False,
@@ -69,8 +73,8 @@ class ArticleForm(SluggedForm):
             self.fields["seen_revision"].initial = self._revision_number()
 
     def _revision_number(self) -> int:
-        last = self.instance.pk and self.instance.revisions.first()
-        return last.number if last else 0
+        numbers = self.instance.pk and self.instance.revisions.values_list("number", flat=True)
+        return (numbers and numbers.first()) or 0
 
     def clean_original_date(self):
         day = self.cleaned_data["original_date"]
@@ -117,29 +121,26 @@ class ArticleForm(SluggedForm):
         head, language = cleaned.get("translation_of"), cleaned.get("language")
         if head and language == head.language:
             self.add_error("language", _("A translation is in another language than its original."))
-        self._nobody_saved_meanwhile(cleaned)
+        self._what_stands_in_the_way()
         return cleaned
 
-    def _nobody_saved_meanwhile(self, cleaned) -> None:
-        seen, now = cleaned.get("seen_revision"), self._revision_number()
-        if self.instance.pk and seen is not None and seen < now:
-            last = self.instance.revisions.first()
-            self.add_error(
-                None,
-                _(
-                    "%(who)s saved this article at %(when)s, after you opened it. Your text stands "
-                    "below and is not saved. Compare with revision %(number)d, then save again to "
-                    "let yours stand."
-                )
-                % {
-                    "who": last.created_by.get_full_name() or last.created_by,
-                    "when": date_format(timezone.localtime(last.created_at), "TIME_FORMAT"),
-                    "number": now,
-                },
-            )
-            # The second save is made with open eyes.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen_revision")] = str(now)
+    def full_clean(self):
+        """Of unsaved work that is taken up nothing is asked yet: it is shown, never saved."""
+        if not self.is_only_taken_up:
+            super().full_clean()
+            return
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        self._what_stands_in_the_way()
+
+    def is_valid(self):
+        return not self.is_only_taken_up and super().is_valid()
+
+    def _what_stands_in_the_way(self) -> None:
+        """A colleague who is writing in it, or has saved it meanwhile."""
+        for reason in (self.held, self.meeting):
+            if reason:
+                self.add_error(None, str(reason))
 
 
 class ArticleMoveForm(MoveForm):

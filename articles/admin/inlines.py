@@ -2,15 +2,13 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, Script
 from django.utils.translation import gettext_lazy as _
 
 from articles import actions, provenance
 from articles.models import (
-    Article,
     AuthorLink,
     Byline,
-    Correction,
     GalleryImage,
     OriginHop,
     ReportEntry,
@@ -29,6 +27,9 @@ class OrderedFormSet(BaseInlineFormSet):
         place.required = False
         place.widget.attrs["class"] = "position"
         place.widget.attrs["placeholder"] = _("end")
+        # With script the number becomes a handle: these are its words.
+        place.widget.attrs["data-order-field"] = _("Move this row: arrow keys, Home and End")
+        place.widget.attrs["data-order-moved"] = _("{name}: place {place} of {count}.")
         if form.instance.pk is None:
             place.initial = form.initial["position"] = None
 
@@ -54,6 +55,10 @@ class OrderedInline(ChooserMixin, admin.TabularInline):
     formset = OrderedFormSet
     extra = 0
     max_num = MOST_ROWS
+
+    class Media:
+        css = {"all": ["newsroom/order.css"]}
+        js = [Script("newsroom/order.js", type="module")]
 
 
 class BylineInline(OrderedInline):
@@ -128,31 +133,6 @@ class ReportEntryInline(ChooserMixin, admin.TabularInline):
     fields = ["report"]
     autocomplete_fields = ["report"]
     verbose_name_plural = _("in-depth reports")
-
-
-class ReportArticleInline(OrderedInline):
-    """A report's articles, as far as whoever looks may know of them."""
-
-    model = ReportEntry
-    fields = ["article", "position"]
-    autocomplete_fields = ["article"]
-    verbose_name_plural = _("articles, in the order of the report")
-
-    def get_queryset(self, request):
-        visible = Article.objects.visible_to(request.user)
-        return super().get_queryset(request).filter(article__in=visible)
-
-
-class CorrectionInline(admin.StackedInline):
-    """What readers were told stays told; a wrong notice is followed by another."""
-
-    model = Correction
-    fields = [("kind", "placement", "dated"), "text"]
-    extra = 0
-    can_delete = False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 class AuthorLinkInline(admin.TabularInline):

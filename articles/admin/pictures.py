@@ -6,14 +6,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponseNotAllowed, JsonResponse
 from django.urls import path
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import darkroom
+from articles import darkroom, picturing, refusals
 from articles.admin.forms import MomentField
 from articles.admin.history import HistoryAdmin
+from articles.admin.library import LibraryMixin
+from articles.admin.picture_states import pills
+from articles.admin.replacing import ReplacingMixin
 from articles.imaging.intake import PictureRefused, examine
-from articles.models import Article, Image
+from articles.models import Image
 from cms.text import CONTROL
 
 # Which field of the form each field of the file fills, where the form's is empty.
@@ -33,7 +37,7 @@ def facts_of(upload):
     try:
         return examine(upload, name=upload.name)
     except PictureRefused as refusal:
-        raise ValidationError(refusal.reasons) from refusal
+        raise ValidationError(refusals.said(refusal)) from refusal
 
 
 def fitting(values: dict) -> dict:
@@ -91,13 +95,14 @@ class ImageForm(forms.ModelForm):
 
 
 @admin.register(Image)
-class ImageAdmin(HistoryAdmin):
-    """The library of pictures."""
+class ImageAdmin(LibraryMixin, ReplacingMixin, HistoryAdmin):
+    """The library of pictures, and the page of each."""
 
     form = ImageForm
+    change_form_template = "admin/articles/image/change_form.html"
     fields = [
         "original",
-        "preview",
+        ("focal_x", "focal_y"),
         "alt_text",
         "caption",
         ("credit_line", "credit_url"),
@@ -106,20 +111,14 @@ class ImageAdmin(HistoryAdmin):
         "usage_terms",
         "web_statement",
         ("rights_category", "use_until"),
-        "used_in",
     ]
-    readonly_fields = ["preview", "used_in"]
-    list_display = ["thumbnail", "__str__", "credit_line", "rights_category", "use_until"]
-    list_display_links = ["thumbnail", "__str__"]
-    list_filter = ["rights_category"]
-    list_per_page = 50
-    show_full_result_count = False
-    search_fields = ["caption", "alt_text", "credit_line", "creator", "source"]
-    actions = None
 
     class Media:
-        css = {"all": ["newsroom/admin.css"]}
-        js = [forms.Script("newsroom/picture.js", defer=True)]
+        css = {"all": ["newsroom/admin.css", "newsroom/pictures.css"]}
+        js = [
+            forms.Script("newsroom/picture.js", type="module"),
+            forms.Script("newsroom/pictures.js", type="module"),
+        ]
 
     def get_urls(self):
         def page(pattern, view, name):
@@ -127,6 +126,8 @@ class ImageAdmin(HistoryAdmin):
 
         return [
             page("examine/", self.examine_view, "examine"),
+            page("credits/", self.credits_view, "credits"),
+            page("<int:object_id>/replace/", self.replace_view, "replace"),
             page("<int:object_id>/original/", self.original_view, "original"),
             page("<int:object_id>/small/", self.small_view, "small"),
             *super().get_urls(),
@@ -137,10 +138,8 @@ class ImageAdmin(HistoryAdmin):
         return [*self.readonly_fields, *(["original"] if obj else [])]
 
     def get_fields(self, request, obj=None):
-        hidden = {"original"} if obj else {"preview", "used_in"}
-        if not request.user.has_perm("articles.view_every_article"):
-            hidden.add("used_in")
-        return [field for field in self.fields if field not in hidden]
+        hidden = "original" if obj else ("focal_x", "focal_y")
+        return [field for field in self.fields if field != hidden]
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and (
@@ -214,30 +213,43 @@ class ImageAdmin(HistoryAdmin):
         response["Cache-Control"] = "private, no-store"
         return response
 
-    # --- what the forms and lists show ---
+    # --- what the page and the table show ---
 
-    def _shown(self, image: Image, width: int):
-        if not image.renditions:
-            return "—"
-        smallest = min(image.renditions["widths"])
-        return format_html(
-            '<img class="thumbnail" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
-            darkroom.rendition_url(image, smallest, "jpg"),
-            width,
-            round(width * image.height / image.width),
-            image.alt_text,
-        )
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None:
+            context["seen"], context["unseen"] = self.places_of(request, obj)
+            context["tile"] = self.tile(obj)
+            context["shot"] = darkroom.picture(obj)
+            context["may_focus"] = self.has_change_permission(request, obj)
+            context["most_places"] = picturing.MOST_PLACES
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image):
-        return self._shown(image, 96)
+        if not image.renditions:
+            return "—"
+        return format_html(
+            '<img class="thumbnail" src="{}" width="96" height="{}" alt="{}" loading="lazy">',
+            darkroom.small_address(image),
+            round(96 * image.height / image.width),
+            image.alt_text,
+        )
 
-    @admin.display(description=_("picture"))
-    def preview(self, image):
-        return self._shown(image, 320)
+    @admin.display(description=_("credit line"))
+    def credit(self, image):
+        return image.credit_line or format_html(
+            '<span class="status pill-stop">{}</span>', _("No credit")
+        )
 
-    @admin.display(description=_("used in"))
-    def used_in(self, image):
-        featured = Article.objects.filter(featured_image=image)
-        articles = featured | Article.objects.filter(gallery__image=image)
-        return ", ".join(article.headline for article in articles.distinct()[:20]) or "—"
+    @admin.display(description=_("rights"))
+    def rights(self, image):
+        said = pills(image, at=timezone.now())
+        return format_html_join(" ", '<span class="status pill-{}">{}</span>', said)
+
+    @admin.display(description=_("places"))
+    def uses(self, image):
+        return image.uses
+
+    @admin.display(description=_("size"))
+    def measures(self, image):
+        return f"{image.width} × {image.height}"

@@ -1,26 +1,28 @@
 """An article's past and its look before it is public: revisions, comparison, preview, history."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.forms import Media
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from articles import actions, languages
+from articles.admin.pages import ArticlePagesMixin
 from articles.comparison import LABELS, PRIVATE, compare, readable
 from articles.models import Article
 from articles.pages import article_page, loaded
+from articles.side_by_side import stretches
 from articles.workflow import EDITORIAL
+from cms.choosers import is_key
 from cms.workflows.actions import MoveNotAllowed
 
 NEWEST = 200
+LOOK = Media(css={"all": ["newsroom/review.css"]})
 
 
 def events_in_words(article: Article) -> list[dict]:
@@ -39,50 +41,24 @@ def events_in_words(article: Article) -> list[dict]:
     ]
 
 
-class ArticleHistoryMixin(admin.ModelAdmin):
+class ArticleHistoryMixin(ArticlePagesMixin):
     """Adds the read-only pages around an article; each asks who may see the article."""
 
     def get_urls(self):
-        def page(pattern: str, view, name: str):
-            return path(
-                f"<path:object_id>/{pattern}",
-                never_cache(self.admin_site.admin_view(view)),
-                name=f"articles_article_{name}",
-            )
-
         return [
-            page("preview/", self.preview_view, "preview"),
-            page("preview/print/", self.preview_print_view, "preview_print"),
-            page("revisions/", self.revisions_view, "revisions"),
-            page("revisions/<int:number>/", self.revision_view, "revision"),
-            page("revisions/<int:number>/restore/", self.restore_view, "restore"),
-            page("revisions/<int:older>/<int:newer>/", self.comparison_view, "comparison"),
+            self.page_of_an_article("preview/", self.preview_view, "preview"),
+            self.page_of_an_article("preview/print/", self.preview_print_view, "preview_print"),
+            self.page_of_an_article("revisions/", self.revisions_view, "revisions"),
+            self.page_of_an_article("revisions/compare/", self.compare_view, "compare"),
+            self.page_of_an_article("revisions/<int:number>/", self.revision_view, "revision"),
+            self.page_of_an_article(
+                "revisions/<int:number>/restore/", self.restore_view, "restore"
+            ),
+            self.page_of_an_article(
+                "revisions/<int:older>/<int:newer>/", self.comparison_view, "comparison"
+            ),
             *super().get_urls(),
         ]
-
-    def _article(self, request, object_id) -> Article:
-        article = self.get_object(request, unquote(object_id))
-        if article is None:
-            raise Http404
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
-        return article
-
-    def _revision(self, article: Article, number: int):
-        return get_object_or_404(article.revisions.select_related("created_by"), number=number)
-
-    def _answer(self, request, template: str, article: Article, **context):
-        return TemplateResponse(
-            request,
-            f"admin/articles/article/{template}",
-            {
-                **self.admin_site.each_context(request),
-                "opts": self.opts,
-                "article": article,
-                "may_edit": article.may_be_edited_by(request.user),
-                **context,
-            },
-        )
 
     # --- before it is public ---
 
@@ -95,7 +71,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
         return self._preview(request, object_id, "articles/article_print.html")
 
     def _preview(self, request, object_id, template: str):
-        article = self._article(request, object_id)
+        article = self.article_shown(request, object_id)
         with translation.override(languages.spoken(article.language)):
             page = article_page(loaded(Article.objects.filter(pk=article.pk)).get())
             context = {"page": page, "texts": page.texts, "is_preview": True}
@@ -108,7 +84,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
 
     def revisions_view(self, request, object_id):
         """Every revision with what changed in it."""
-        article = self._article(request, object_id)
+        article = self.article_shown(request, object_id)
         revisions = list(article.revisions.select_related("created_by")[:NEWEST])
         with_private = article.may_be_edited_by(request.user)
         rows = []
@@ -118,14 +94,14 @@ class ArticleHistoryMixin(admin.ModelAdmin):
                 compare(older.content, revision.content, with_private=with_private) if older else []
             )
             rows.append({"revision": revision, "older": older, "changes": changes})
-        return self._answer(
+        return self.answer(
             request, "revisions.html", article, rows=rows, title=_("Revisions of “%s”") % article
         )
 
     def revision_view(self, request, object_id, number):
         """One revision in full."""
-        article = self._article(request, object_id)
-        revision = self._revision(article, number)
+        article = self.article_shown(request, object_id)
+        revision = self.revision_of(article, number)
         hidden = set() if article.may_be_edited_by(request.user) else PRIVATE
         fields = [
             (label, readable(name, revision.content.get(name)))
@@ -133,43 +109,56 @@ class ArticleHistoryMixin(admin.ModelAdmin):
             if name not in hidden
         ]
         title = _("Revision %(number)d of “%(article)s”") % {"number": number, "article": article}
-        return self._answer(
+        return self.answer(
             request, "revision.html", article, revision=revision, fields=fields, title=title
         )
 
+    def compare_view(self, request, object_id):
+        """Leads to the comparison of the two revisions that were chosen, the older one first."""
+        article = self.article_shown(request, object_id)
+        asked = [request.GET.get(name, "") for name in ("older", "newer")]
+        if not all(is_key(number) for number in asked):
+            raise Http404
+        older, newer = sorted(self.revision_of(article, int(one)).number for one in asked)
+        address = reverse("admin:articles_article_comparison", args=[article.pk, older, newer])
+        is_inline = request.GET.get("view") == "inline"
+        return HttpResponseRedirect(address + ("?view=inline" if is_inline else ""))
+
     def comparison_view(self, request, object_id, older, newer):
-        """Two revisions side by side."""
-        article = self._article(request, object_id)
-        old, new = self._revision(article, older), self._revision(article, newer)
+        """Two revisions side by side, or in one column."""
+        article = self.article_shown(request, object_id)
+        old, new = self.revision_of(article, older), self.revision_of(article, newer)
         changes = compare(
             old.content, new.content, with_private=article.may_be_edited_by(request.user)
         )
-        numbers = article.revisions.order_by("-number").values_list("number", flat=True)[:NEWEST]
+        choices = article.revisions.select_related("created_by").defer("content")[:NEWEST]
         title = _("Revisions %(old)d and %(new)d of “%(article)s”") % {
             "old": older,
             "new": newer,
             "article": article,
         }
-        return self._answer(
+        return self.answer(
             request,
             "comparison.html",
             article,
             older=old,
             newer=new,
-            changes=changes,
-            numbers=numbers,
+            changes=[(change, stretches(change)) for change in changes],
+            choices=choices,
+            is_inline=request.GET.get("view") == "inline",
+            media=LOOK,
             title=title,
         )
 
     def restore_view(self, request, object_id, number):
         """Lets a revision stand again, as a new one. POST only."""
-        article = self._article(request, object_id)
+        article = self.article_shown(request, object_id)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not article.may_be_edited_by(request.user):
             raise PermissionDenied
         try:
-            restored = actions.restore(self._revision(article, number), by=request.user)
+            restored = actions.restore(self.revision_of(article, number), by=request.user)
         except MoveNotAllowed as refusal:
             messages.error(request, str(refusal))
         else:
@@ -185,7 +174,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """Moves, revisions and everything the admin logged, newest first."""
-        article = self._article(request, object_id)
+        article = self.article_shown(request, object_id)
         logged = LogEntry.objects.filter(
             content_type=ContentType.objects.get_for_model(Article), object_id=str(article.pk)
         ).select_related("user")
@@ -201,7 +190,7 @@ class ArticleHistoryMixin(admin.ModelAdmin):
             ),
         ]
         timeline.sort(key=lambda row: row[0], reverse=True)
-        return self._answer(
+        return self.answer(
             request,
             "history.html",
             article,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles import actions
 from articles.models import FormerSlug
 from articles.search import upkeep
-from articles.text import slug_from
+from articles.slugs import free_slug
 
 LOOKS = 5
 
@@ -41,26 +41,8 @@ class SluggedForm(forms.ModelForm):
         cleaned = super().clean()
         name = cleaned.get(self.named_by)
         if name and "slug" in cleaned and not cleaned["slug"]:
-            cleaned["slug"] = self._free_slug(name)
+            cleaned["slug"] = free_slug(self._meta.model, name, but=self.instance.pk)
         return cleaned
-
-    def _free_slug(self, name: str) -> str:
-        model = self._meta.model
-        stem = slug_from(name) or model._meta.model_name
-        taken = set(
-            model.objects.filter(slug__startswith=stem)
-            .exclude(pk=self.instance.pk)
-            .values_list("slug", flat=True)
-        ) | set(
-            FormerSlug.objects.filter(model=model._meta.model_name, slug__startswith=stem)
-            .exclude(row_id=self.instance.pk)
-            .values_list("slug", flat=True)
-        )
-        slug, number = stem, 1
-        while slug in taken:
-            number += 1
-            slug = f"{stem}-{number}"
-        return slug
 
 
 class SecondLookMixin:

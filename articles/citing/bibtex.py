@@ -66,7 +66,8 @@ def key(citation: Citation) -> str:
     found = names.parts(citation.authors[0] if citation.authors else publication)
     pieces = [_ascii(found.family or found.literal)]
     pieces.append(str(citation.issued.year) if citation.issued else "")
-    longest = sorted(map(_ascii, citation.headline.split()), key=len, reverse=True)
+    words = (citation.named_by or citation.headline).split()
+    longest = sorted(map(_ascii, words), key=len, reverse=True)
     pieces.append(longest[0] if longest else "")
     if not pieces[0] or not pieces[-1]:
         pieces.append(f"{zlib.crc32(citation.url.encode('utf-8', 'replace')):08x}")

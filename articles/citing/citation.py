@@ -29,6 +29,7 @@ class Citation:
 
     ``container`` is the publication in which it is cited, ``url`` its lasting address there and
     ``accessed`` the day on which it was read. ``origin`` is where a text from elsewhere first ran.
+    The ``headline`` of a retracted text says so; ``named_by`` is the headline without that.
     """
 
     headline: str
@@ -44,6 +45,7 @@ class Citation:
     standfirst: str = ""
     rights: str = ""
     origin: Origin | None = None
+    named_by: str = ""
 
     @property
     def origin_note(self) -> str:

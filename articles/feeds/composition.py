@@ -1,7 +1,7 @@
 """From loaded articles and the rights in them to the entries of a feed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.template.loader import render_to_string
@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from articles import body, credits, languages, syndication
 from articles.addresses import Absolute
-from articles.changes import changed_at
+from articles.changes import changed_at, marked_headline
 from articles.darkroom import picture
 from articles.feeds.entries import Entry, Gone, Person, Photo, said
-from articles.feeds.identity import permanent_id
+from articles.feeds.identity import named, permanent_id
 from articles.models import Article, Byline, Correction
 from articles.syndication import ItemRights
 
@@ -35,6 +35,38 @@ def entries(articles: Iterable[Article], *, at: datetime, absolute: Absolute) ->
     rights = syndication.rights_of(articles, at=at, absolute=absolute)
     telling = _Telling(at, absolute)
     return [_entry(article, rights[article.pk], telling) for article in articles]
+
+
+def told(corrections: Iterable[Correction], *, at: datetime, absolute: Absolute) -> list[Entry]:
+    """An entry for each of ``corrections``; their articles come from ``pages.loaded``."""
+    corrections = list(corrections)
+    articles = {row.article_id: row.article for row in corrections}
+    known = dict(zip(articles, entries(articles.values(), at=at, absolute=absolute), strict=True))
+    found = []
+    for row in corrections:
+        entry = known[row.article_id]
+        with translation.override(languages.spoken(entry.language)):
+            # A retraction says it once; every other notice of a retracted text says it, too.
+            article = row.article
+            headline = _("{kind}: {headline}").format(
+                kind=row.get_kind_display(),
+                headline=article.headline if row.is_retraction else marked_headline(article),
+            )
+        found.append(
+            replace(
+                entry,
+                id=named(f"correction/{row.pk}", absolute),
+                # One from before notices were numbered has no place of its own.
+                url=f"{entry.url}#correction-{row.number}" if row.number else entry.url,
+                headline=headline,
+                published=row.dated,
+                updated=row.dated,
+                summary=row.text,
+                html="",
+                photo=None,
+            )
+        )
+    return found
 
 
 def gone(articles: Iterable[Article], *, absolute: Absolute) -> list[Gone]:
@@ -57,7 +89,7 @@ def _entry(article: Article, rights: ItemRights, telling: _Telling) -> Entry:
         return Entry(
             id=permanent_id(article, telling.absolute),
             url=telling.absolute(article.get_absolute_url()),
-            headline=article.headline,
+            headline=marked_headline(article),
             published=article.published_at,
             updated=changed_at(article, at=telling.at),
             language=article.language,

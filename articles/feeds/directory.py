@@ -40,7 +40,11 @@ class Group:
 def groups(*, at: datetime) -> list[Group]:
     """The site, its languages, regions, themes and reports, as far as something is public there."""
     found = [
-        Group("site", _("The whole site"), [_listed(_("All articles"), "site")]),
+        Group(
+            "site",
+            _("The whole site"),
+            [_listed(_("All articles"), "site"), _listed(_("Corrections"), "correction_list")],
+        ),
         Group("languages", _("Languages"), _languages(at)),
         Group("regions", _("Regions"), _tree("region", Region, at)),
         Group("themes", _("Themes"), _tree("theme", Theme, at)),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import languages, syndication
+from articles.changes import marked_headline
 from articles.following import gathering, letters, links
 from articles.following.actions import due_after, stop
 from articles.following.headings import SITE, Heading, Key, known
@@ -182,8 +183,8 @@ class _Desk:
         if not shown["number"]:
             entry, _notices = shown["corrected"][0]
             pattern = _("{site}: corrected – {headline}")
-            return pattern.format(site=shown["site"], headline=entry["article"].headline)
-        headline = shown["sections"][0][1][0]["article"].headline
+            return pattern.format(site=shown["site"], headline=marked_headline(entry["article"]))
+        headline = marked_headline(shown["sections"][0][1][0]["article"])
         rest = shown["number"] + shown["more"] - 1
         if not rest:
             return _("{site}: {headline}").format(site=shown["site"], headline=headline)

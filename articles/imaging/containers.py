@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from struct import unpack_from
 
+from articles.imaging.marking import Sentence
+from articles.imaging.marking import marked as _
+
 # The largest counts that honest files come near are about a tenth of these.
 JPEG_SEGMENTS = 2_000
 # Each scan of a progressive JPEG walks the whole picture again; encoders write about ten.
@@ -25,15 +28,15 @@ _MARKER = re.compile(rb"\xff[^\x00\x01\xff\xd0-\xd7]")
 _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _SOI, _EOI, _SOS, _APP0 = 0xD8, 0xD9, 0xDA, 0xE0
 
-TOO_MANY_PARTS = "it is built from far too many parts"
-NO_PICTURE = "there is no picture in it"
-NOT_PICTURE = "there is something in it that is not picture"
+TOO_MANY_PARTS = _("it is built from far too many parts")
+NO_PICTURE = _("there is no picture in it")
+NOT_PICTURE = _("there is something in it that is not picture")
 
 
 class PictureRefused(ValueError):
     """A file that is not let in; ``reasons`` are sentences for the person who sent it."""
 
-    def __init__(self, reasons: list[str]):
+    def __init__(self, reasons: list[Sentence]):
         super().__init__(" ".join(reasons))
         self.reasons = reasons
 
@@ -57,11 +60,14 @@ class Container:
 
 
 def damaged(what: str) -> PictureRefused:
-    return PictureRefused([f"This picture is damaged: {what}. Export or download it once more."])
+    reason = Sentence(
+        "This picture is damaged: {what}. Export or download it once more.", what=what
+    )
+    return PictureRefused([reason])
 
 
 def cut_off() -> PictureRefused:
-    return damaged("the file ends before the picture does")
+    return damaged(_("the file ends before the picture does"))
 
 
 def family_of(data: bytes) -> str | None:
@@ -85,7 +91,7 @@ def walk(data: bytes) -> Container:
     """
     family = family_of(data)
     if family is None:
-        raise PictureRefused(["This file is not a picture."])
+        raise PictureRefused([Sentence("This file is not a picture.")])
     try:
         return _WALKS[family](data)
     except (struct.error, IndexError) as error:
@@ -97,7 +103,7 @@ def _walk_jpeg(data: bytes) -> Container:
     for kind, at, length in _jpeg_parts(data):
         if kind in _FRAME_HEADERS:
             if frame is not None:
-                raise damaged("it states its size twice")
+                raise damaged(_("it states its size twice"))
             frame = at
         scans += kind == _SOS
         if scans > JPEG_SCANS:
@@ -116,7 +122,7 @@ def _walk_jpeg(data: bytes) -> Container:
 def _jpeg_parts(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Yield kind, offset and length of every part; the last is the end mark, of no length."""
     at, kind = 2, 0
-    for _ in range(JPEG_SEGMENTS):
+    for _part in range(JPEG_SEGMENTS):
         marker = _MARKER.search(data, at)
         if marker is None:
             raise cut_off()
@@ -141,7 +147,7 @@ def _jpeg_frame(data: bytes, at: int) -> tuple[int, int, int]:
     across = max((factor >> 4 for factor in factors), default=0)
     down = max((factor & 15 for factor in factors), default=0)
     if not across or not down:
-        raise damaged("its colours have no size")
+        raise damaged(_("its colours have no size"))
     samples = sum((factor >> 4) * (factor & 15) for factor in factors)
     return width, height, 2 * width * height * samples // (across * down)
 
@@ -155,10 +161,10 @@ def _walk_png(data: bytes) -> Container:
             raise cut_off()
         if chunks == 0:
             if name != b"IHDR":
-                raise damaged("it does not begin with its size")
+                raise damaged(_("it does not begin with its size"))
             width, height = unpack_from(">II", data, at + 8)
         elif name == b"IHDR":
-            raise damaged("it states its size twice")
+            raise damaged(_("it states its size twice"))
         moving = moving or name == b"acTL"
         pixels = pixels or name == b"IDAT"
         notes += 0 if name in (b"IDAT", b"fdAT") else length

@@ -9,6 +9,7 @@ from io import BytesIO
 from PIL import Image
 
 from articles.imaging.containers import Container, PictureRefused, damaged
+from articles.imaging.marking import marked as _
 
 # EXIF 3.0, tag 0x0112: what has to be done to the stored rows to show them upright.
 _ORIENTATION = 0x0112
@@ -48,9 +49,9 @@ def _load(data: bytes, container: Container, at_least: tuple[int, int] | None) -
     try:
         image = Image.open(BytesIO(data), formats=[container.family])
         if image.size != (container.width, container.height):
-            raise damaged("it contradicts itself about its size")
+            raise damaged(_("it contradicts itself about its size"))
         if getattr(image, "is_animated", False) and image.format != "MPO":
-            raise damaged("it contradicts itself about moving")
+            raise damaged(_("it contradicts itself about moving"))
         if at_least:
             image.draft(None, at_least)
         image.load()
@@ -58,7 +59,7 @@ def _load(data: bytes, container: Container, at_least: tuple[int, int] | None) -
         raise
     # Decoders answer a hostile file with whatever the line it broke raises.
     except Exception as error:
-        raise damaged("it cannot be read to its end") from error
+        raise damaged(_("it cannot be read to its end")) from error
     return image
 
 

@@ -10,6 +10,8 @@ from typing import BinaryIO
 from articles.imaging import credits as picture_credits
 from articles.imaging.containers import Container, PictureRefused, family_of, walk
 from articles.imaging.decoding import decoded, orientation, turned_size
+from articles.imaging.marking import Sentence
+from articles.imaging.marking import marked as _
 
 BYTES_LIMIT = 40_000_000
 PIXEL_LIMIT = 60_000_000
@@ -33,22 +35,21 @@ MEDIA_TYPES = {
     "GIF": "image/gif",
 }
 _FAMILY_BY_EXTENSION = {e: family for family, known in EXTENSIONS.items() for e in known}
-_WORDS = {"JPEG": "a JPEG", "PNG": "a PNG", "WEBP": "a WebP", "GIF": "a GIF"}
-_WANTED = "Pictures come in as JPEG, PNG, WebP or still GIF."
+_WORDS = {"JPEG": _("a JPEG"), "PNG": _("a PNG"), "WEBP": _("a WebP"), "GIF": _("a GIF")}
 
 # What people send by mistake, so that the refusal can name it.
 _STRANGERS = (
-    (re.compile(rb"....ftyp(?:hei[cxms]|hev[cx]|mif1|msf1)", re.S), "a HEIC photo"),
-    (re.compile(rb"....ftyp(?:avif|avis)", re.S), "an AVIF picture"),
-    (re.compile(rb"....ftyp", re.S), "a video"),
-    (re.compile(rb"II\*\0|MM\0\*|II\x2b\0|MM\0\x2b"), "a TIFF or camera raw file"),
-    (re.compile(rb"8BPS"), "a Photoshop document"),
-    (re.compile(rb"BM....\0\0\0\0", re.S), "a BMP picture"),
-    (re.compile(rb"%PDF-"), "a PDF"),
-    (re.compile(rb"%!PS"), "a PostScript document"),
-    (re.compile(rb"PK\x03\x04"), "a ZIP archive or office document"),
-    (re.compile(rb"(?s:.{0,1000}?)<svg[\s>]", re.I), "an SVG drawing"),
-    (re.compile(rb"(?s:.{0,1000}?)<(?:!doctype html|html|script|body)", re.I), "a web page"),
+    (re.compile(rb"....ftyp(?:hei[cxms]|hev[cx]|mif1|msf1)", re.S), _("a HEIC photo")),
+    (re.compile(rb"....ftyp(?:avif|avis)", re.S), _("an AVIF picture")),
+    (re.compile(rb"....ftyp", re.S), _("a video")),
+    (re.compile(rb"II\*\0|MM\0\*|II\x2b\0|MM\0\x2b"), _("a TIFF or camera raw file")),
+    (re.compile(rb"8BPS"), _("a Photoshop document")),
+    (re.compile(rb"BM....\0\0\0\0", re.S), _("a BMP picture")),
+    (re.compile(rb"%PDF-"), _("a PDF")),
+    (re.compile(rb"%!PS"), _("a PostScript document")),
+    (re.compile(rb"PK\x03\x04"), _("a ZIP archive or office document")),
+    (re.compile(rb"(?s:.{0,1000}?)<svg[\s>]", re.I), _("an SVG drawing")),
+    (re.compile(rb"(?s:.{0,1000}?)<(?:!doctype html|html|script|body)", re.I), _("a web page")),
 )
 # Long enough that chance does not spell them in forty megabytes of compressed pixels.
 _MARKUP = re.compile(
@@ -124,60 +125,104 @@ def _read(file: BinaryIO) -> bytes:
     size = file.tell()
     file.seek(0)
     if size > BYTES_LIMIT:
-        raise PictureRefused([f"This file has {size / 1e6:.1f} MB; at most 40 MB are possible."])
+        raise PictureRefused(
+            [
+                Sentence(
+                    "This file has {size} MB; at most 40 MB are possible.",
+                    size=round(size / 1e6, 1),
+                )
+            ]
+        )
     data = file.read(BYTES_LIMIT)
     file.seek(0)
     if not data:
-        raise PictureRefused(["This file is empty."])
+        raise PictureRefused([Sentence("This file is empty.")])
     return data
 
 
-def _not_a_picture(data: bytes, extension: str | None) -> str:
-    what = next((words for sign, words in _STRANGERS if sign.match(data)), "not a picture")
+def _not_a_picture(data: bytes, extension: str | None) -> Sentence:
+    what = next((words for sign, words in _STRANGERS if sign.match(data)), _("not a picture"))
     if extension in _FAMILY_BY_EXTENSION:
-        return f"This file is named {extension} but is {what}. {_WANTED}"
-    return f"This file is {what}. {_WANTED}"
+        return Sentence(
+            "This file is named {extension} but is {what}. "
+            "Pictures come in as JPEG, PNG, WebP or still GIF.",
+            extension=extension,
+            what=what,
+        )
+    return Sentence(
+        "This file is {what}. Pictures come in as JPEG, PNG, WebP or still GIF.", what=what
+    )
 
 
-def _misnamed(family: str, extension: str | None) -> list[str]:
+def _misnamed(family: str, extension: str | None) -> list[Sentence]:
     if extension is None or extension in EXTENSIONS[family]:
         return []
     right = EXTENSIONS[family][0]
     if extension in _FAMILY_BY_EXTENSION:
-        return [f"This file is named {extension} but is {_WORDS[family]}. Rename it to {right}."]
-    return [f"This file is {_WORDS[family]} but its name does not say so. Rename it to {right}."]
+        return [
+            Sentence(
+                "This file is named {extension} but is {what}. Rename it to {right}.",
+                extension=extension,
+                what=_WORDS[family],
+                right=right,
+            )
+        ]
+    return [
+        Sentence(
+            "This file is {what} but its name does not say so. Rename it to {right}.",
+            what=_WORDS[family],
+            right=right,
+        )
+    ]
 
 
-def _too_much(container: Container) -> list[str]:
+def _too_much(container: Container) -> list[Sentence]:
     width, height = container.width, container.height
     reasons = []
     if container.is_moving:
-        reasons.append("This picture moves; send a still one, or a video.")
+        reasons.append(Sentence("This picture moves; send a still one, or a video."))
     if not width or not height:
-        reasons.append("This picture has no size.")
+        reasons.append(Sentence("This picture has no size."))
     if max(width, height) > SIDE_LIMIT:
-        reasons.append(f"This picture has a side of {max(width, height):,} pixels; at most 16,000.")
+        reasons.append(
+            Sentence(
+                "This picture has a side of {side} pixels; at most {most}.",
+                side=max(width, height),
+                most=SIDE_LIMIT,
+            )
+        )
     if width * height > PIXEL_LIMIT:
         reasons.append(
-            f"This picture has {width * height / 1e6:,.0f} megapixels; at most 60 are possible."
+            Sentence(
+                "This picture has {count} megapixels; at most 60 are possible.",
+                count=round(width * height / 1e6),
+            )
         )
     elif container.memory > MEMORY_LIMIT:
         reasons.append(
-            "This picture takes too much memory to unpack. Save it smaller, or as an ordinary "
-            "(baseline) JPEG."
+            Sentence(
+                "This picture takes too much memory to unpack. Save it smaller, or as an ordinary "
+                "(baseline) JPEG."
+            )
         )
     if container.notes > NOTES_LIMIT:
-        reasons.append("This file carries more than 10 MB beside the picture itself.")
+        reasons.append(Sentence("This file carries more than 10 MB beside the picture itself."))
     return reasons
 
 
-def _too_small(width: int, height: int) -> list[str]:
+def _too_small(width: int, height: int) -> list[Sentence]:
     if width >= SMALLEST[0] and height >= SMALLEST[1]:
         return []
-    return [f"This picture has {width} × {height} pixels; it needs at least 320 × 200."]
+    return [
+        Sentence(
+            "This picture has {width} × {height} pixels; it needs at least 320 × 200.",
+            width=width,
+            height=height,
+        )
+    ]
 
 
-def _two_things_at_once(data: bytes, container: Container) -> list[str]:
+def _two_things_at_once(data: bytes, container: Container) -> list[Sentence]:
     """Say whether the file is also something else: a page, a script, a PDF, an archive.
 
     Cameras write previews and films behind the end of a JPEG, so there only an archive is looked
@@ -185,11 +230,13 @@ def _two_things_at_once(data: bytes, container: Container) -> list[str]:
     """
     reasons = []
     if _MARKUP.search(data):
-        reasons.append("There is a web page or a script hidden in this picture.")
+        reasons.append(Sentence("There is a web page or a script hidden in this picture."))
     if b"%PDF-" in data[:1024] or _ends_as_archive(data):
-        reasons.append("There is another document hidden in this picture.")
+        reasons.append(Sentence("There is another document hidden in this picture."))
     elif container.family != "JPEG" and data[container.end :].strip(b"\0\r\n\t "):
-        reasons.append("Something follows after the end of this picture. Export it once more.")
+        reasons.append(
+            Sentence("Something follows after the end of this picture. Export it once more.")
+        )
     return reasons
 
 

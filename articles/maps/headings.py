@@ -23,6 +23,7 @@ PAGES = (
     "site:author_list",
     "site:publication_list",
     "site:archive",
+    "site:correction_list",
     "site:feed_list",
 )
 # From an article to the headings it stands under.

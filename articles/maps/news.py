@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from articles import pages, syndication
 from articles.addresses import Absolute
+from articles.changes import marked_headline
 from articles.maps.sitemap import SITEMAP
 from articles.models import Article
 from articles.syndication import ItemRights
@@ -44,7 +45,7 @@ def _entry(xml: XmlWriter, article: Article, house: str) -> None:
             xml.element("news:name", house)
             xml.element("news:language", _language(article.language))
         xml.element("news:publication_date", _published(article))
-        xml.element("news:title", article.headline)
+        xml.element("news:title", marked_headline(article))
 
 
 def _published(article: Article) -> str:

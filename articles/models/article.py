@@ -25,7 +25,12 @@ from cms.workflows.models import Event
 class Article(Slugged):
     """A text we hold, whether ours or carried from elsewhere."""
 
-    headline = models.CharField(_("headline"), max_length=200, validators=[validate_name])
+    headline = models.CharField(
+        _("headline"),
+        max_length=200,
+        validators=[validate_name],
+        help_text=_("What the reader reads first. Best between 40 and 90 characters."),
+    )
     standfirst = models.TextField(
         _("standfirst"),
         blank=True,
@@ -44,7 +49,11 @@ class Article(Slugged):
         ),
     )
     language = models.CharField(
-        _("language"), max_length=35, choices=languages.choices, default=settings.LANGUAGE_CODE
+        _("language"),
+        max_length=35,
+        choices=languages.choices,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("The language in which this text is written."),
     )
     translation_of = models.ForeignKey(
         "self",
@@ -54,6 +63,9 @@ class Article(Slugged):
         blank=True,
         related_name="translations",
         help_text=_("The article on this site that this one says in another language."),
+    )
+    follows_revision = models.PositiveIntegerField(
+        _("revision of its original that it renders"), null=True, blank=True, editable=False
     )
 
     # Where it comes from
@@ -74,10 +86,18 @@ class Article(Slugged):
         help_text=_("Where it was first published. Empty if that was here."),
     )
     original_url = models.URLField(
-        _("original address"), max_length=1000, blank=True, validators=[validate_single_line]
+        _("original address"),
+        max_length=1000,
+        blank=True,
+        validators=[validate_single_line],
+        help_text=_("Where it first ran, in full, beginning with https://."),
     )
     original_date = models.DateField(
-        _("originally published on"), null=True, blank=True, validators=[validate_moment]
+        _("originally published on"),
+        null=True,
+        blank=True,
+        validators=[validate_moment],
+        help_text=_("The day on which it first ran elsewhere."),
     )
     copyright_holders = models.CharField(
         _("copyright holders"),
@@ -96,10 +116,21 @@ class Article(Slugged):
 
     # What it is about
     regions = models.ManyToManyField(
-        "articles.Region", verbose_name=_("regions"), blank=True, related_name="articles"
+        "articles.Region",
+        verbose_name=_("regions"),
+        blank=True,
+        related_name="articles",
+        help_text=_(
+            "The parts of the world it is about. The narrowest that fits: a country rather than "
+            "its continent."
+        ),
     )
     themes = models.ManyToManyField(
-        "articles.Theme", verbose_name=_("themes"), blank=True, related_name="articles"
+        "articles.Theme",
+        verbose_name=_("themes"),
+        blank=True,
+        related_name="articles",
+        help_text=_("The matters it is about. One or two, the narrowest that fit."),
     )
     tags = TaggableManager(verbose_name=_("tags"), blank=True)
 
@@ -110,6 +141,7 @@ class Article(Slugged):
         null=True,
         blank=True,
         related_name="featured_in",
+        help_text=_("Stands above the text, on cards and when the article is shared."),
     )
     reader_note = RichTextField(
         _("note to readers"),
@@ -141,6 +173,12 @@ class Article(Slugged):
     withdrawal_notice = models.TextField(
         _("notice of withdrawal"), blank=True, max_length=2000, editable=False
     )
+
+    # What readers are told of it; written with the notices (articles/correcting.py)
+    correction_due_since = models.DateTimeField(
+        _("correction due since"), null=True, blank=True, editable=False
+    )
+    retracted_at = models.DateTimeField(_("retracted"), null=True, blank=True, editable=False)
 
     created_at = models.DateTimeField(_("entered"), auto_now_add=True)
     created_by = models.ForeignKey(
@@ -234,7 +272,25 @@ class Article(Slugged):
             ),
             # The desks: what lies in which state, last touched first.
             models.Index(fields=["status", "-updated_at", "-id"], name="article_desk"),
+            models.Index(fields=["-updated_at", "-id"], name="article_last_saved"),
+            models.Index(fields=["headline", "id"], name="article_by_headline"),
             models.Index(fields=["created_by", "-updated_at"], name="article_own_desk"),
+            models.Index(
+                fields=["created_by", "status", "-updated_at", "-id"], name="article_own_by_state"
+            ),
+            # The few of which readers have still to be told, the longest waiting first.
+            models.Index(
+                fields=["correction_due_since", "id"],
+                condition=Q(correction_due_since__isnull=False),
+                name="article_correction_due",
+            ),
+            # The few that lie under an embargo, by its end. That it has one need not be written
+            # out in a query: whoever compares it with a moment implies it.
+            models.Index(
+                fields=["embargo_until"],
+                condition=Q(embargo_until__isnull=False),
+                name="article_embargo_ends",
+            ),
         ]
 
     def __str__(self):

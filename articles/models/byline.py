@@ -17,7 +17,13 @@ class Author(Named):
         PERSON = "person", _("Person")
         COLLECTIVE = "collective", _("Collective")
 
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PERSON)
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=Kind,
+        default=Kind.PERSON,
+        help_text=_("A collective is a desk, an agency or a group that signs as one."),
+    )
     bio = RichTextField(
         _("about the author"),
         extensions=NOTE,
@@ -31,6 +37,7 @@ class Author(Named):
         null=True,
         blank=True,
         related_name="+",
+        help_text=_("Stands on the author’s page."),
     )
 
     history = HistoricalRecords()
@@ -56,8 +63,18 @@ class AuthorLink(models.Model):
     """Where else an author is found."""
 
     author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="links")
-    label = models.CharField(_("label"), max_length=80, validators=[validate_single_line])
-    url = models.URLField(_("address"), max_length=500, validators=[validate_single_line])
+    label = models.CharField(
+        _("label"),
+        max_length=80,
+        validators=[validate_single_line],
+        help_text=_("What the link says: Website, Mastodon …"),
+    )
+    url = models.URLField(
+        _("address"),
+        max_length=500,
+        validators=[validate_single_line],
+        help_text=_("In full, beginning with https://."),
+    )
 
     class Meta:
         verbose_name = _("link of an author")
@@ -82,9 +99,19 @@ class Byline(models.Model):
         "articles.Article", on_delete=models.CASCADE, related_name="bylines"
     )
     author = models.ForeignKey(
-        Author, on_delete=models.PROTECT, related_name="bylines", verbose_name=_("author")
+        Author,
+        on_delete=models.PROTECT,
+        related_name="bylines",
+        verbose_name=_("author"),
+        help_text=_("Who signs. “+” adds somebody new."),
     )
-    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.AUTHOR)
+    role = models.CharField(
+        _("role"),
+        max_length=12,
+        choices=Role,
+        default=Role.AUTHOR,
+        help_text=_("What this person did for the text."),
+    )
     credit_suffix = models.CharField(
         _("after the name"),
         max_length=120,
@@ -92,7 +119,9 @@ class Byline(models.Model):
         validators=[validate_single_line],
         help_text=_("For example “in Nairobi” or “for OneWorld”."),
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("The lowest number comes first.")
+    )
 
     class Meta:
         verbose_name = _("byline")

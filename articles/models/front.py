@@ -44,10 +44,18 @@ class FrontPlace(models.Model):
         _("position"), default=0, help_text=_("The lowest number leads.")
     )
     shown_from = models.DateTimeField(
-        _("from"), null=True, blank=True, validators=[validate_moment]
+        _("from"),
+        null=True,
+        blank=True,
+        validators=[validate_moment],
+        help_text=_("Empty: as soon as it is public."),
     )
     shown_until = models.DateTimeField(
-        _("until"), null=True, blank=True, validators=[validate_moment]
+        _("until"),
+        null=True,
+        blank=True,
+        validators=[validate_moment],
+        help_text=_("Empty: until somebody takes it off."),
     )
 
     objects = FrontPlaceQuerySet.as_manager()

@@ -4,13 +4,26 @@ import uuid
 
 from django.apps import apps
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cms.text import validate_single_line, validate_text
+
+CENTRE = 50
+# Every column that points to a picture.
+PLACES = (
+    ("articles.Article", "featured_image"),
+    ("articles.GalleryImage", "image"),
+    ("articles.Author", "photo"),
+    ("articles.Publication", "logo"),
+)
+# What a lead across the page and the picture of a shared link need.
+LEAD_WIDTH = 1200
 
 
 def original_path(image: "Image", filename: str) -> str:
@@ -42,6 +55,51 @@ class ImageQuerySet(models.QuerySet):
             | Q(Exists(publication.filter(logo=OuterRef("pk"))))
         )
 
+    def without_credit(self):
+        """… without the line that must stand beside them."""
+        return self.filter(credit_line="")
+
+    def ending(self, *, after, until):
+        """… whose right to be shown ends after one moment and at another at the latest."""
+        return self.filter(
+            Q(use_until__gt=after, use_until__lte=until)
+            | Q(carry_until__gt=after, carry_until__lte=until)
+        )
+
+    def ended(self, at=None):
+        """… that may no longer be shown."""
+        at = at or timezone.now()
+        return self.filter(Q(use_until__lte=at) | Q(carry_until__lte=at))
+
+    def used(self):
+        """… in an article, by an author or by a publication, whether readers see it or not."""
+        return self.filter(self._stands_somewhere())
+
+    def unused(self):
+        """… that stand nowhere."""
+        return self.exclude(self._stands_somewhere())
+
+    @staticmethod
+    def _stands_somewhere():
+        stands = Q()
+        for model, field in PLACES:
+            rows = apps.get_model(model).objects.order_by().filter(**{field: OuterRef("pk")})
+            stands |= Q(Exists(rows))
+        return stands
+
+    def with_uses(self):
+        """… with ``uses``, the number of places where they stand; for a page of them."""
+        uses = Value(0)
+        for model, field in PLACES:
+            rows = apps.get_model(model).objects.order_by().filter(**{field: OuterRef("pk")})
+            counted = rows.values(field).annotate(count=Count("pk")).values("count")
+            uses = uses + Coalesce(Subquery(counted), 0)
+        return self.annotate(uses=uses)
+
+    def too_small_for_a_lead(self):
+        """… narrower than a lead is shown."""
+        return self.filter(width__lt=LEAD_WIDTH)
+
 
 class Image(models.Model):
     """A picture: the original as it was given, and the facts every copy of it must carry."""
@@ -71,7 +129,11 @@ class Image(models.Model):
         help_text=_("What the picture shows, for those who cannot see it. Not the caption again."),
     )
     caption = models.TextField(
-        _("caption"), blank=True, max_length=2000, validators=[validate_text]
+        _("caption"),
+        blank=True,
+        max_length=2000,
+        validators=[validate_text],
+        help_text=_("Stands under the picture: who, what, where, when."),
     )
     credit_line = models.CharField(
         _("credit line"),
@@ -81,34 +143,79 @@ class Image(models.Model):
         help_text=_("As it must stand beside the picture. Read from the file where it says so."),
     )
     credit_url = models.URLField(
-        _("address for the credit"), max_length=500, blank=True, validators=[validate_single_line]
+        _("address for the credit"),
+        max_length=500,
+        blank=True,
+        validators=[validate_single_line],
+        help_text=_("Where the credit line leads to, where somebody asks for a link."),
     )
     creator = models.CharField(
-        _("creator"), max_length=300, blank=True, validators=[validate_single_line]
+        _("creator"),
+        max_length=300,
+        blank=True,
+        validators=[validate_single_line],
+        help_text=_("Who made it: the photographer or draughtsman."),
     )
     copyright_notice = models.CharField(
-        _("copyright notice"), max_length=300, blank=True, validators=[validate_single_line]
+        _("copyright notice"),
+        max_length=300,
+        blank=True,
+        validators=[validate_single_line],
+        help_text=_("As the holder wants it, with the year: © 2026 Ada Byron."),
     )
     usage_terms = models.TextField(
-        _("usage terms"), blank=True, max_length=2000, validators=[validate_text]
+        _("usage terms"),
+        blank=True,
+        max_length=2000,
+        validators=[validate_text],
+        help_text=_("What we may do with it, in the words of whoever gave it."),
     )
     web_statement = models.URLField(
-        _("web statement of rights"), max_length=500, blank=True, validators=[validate_single_line]
+        _("web statement of rights"),
+        max_length=500,
+        blank=True,
+        validators=[validate_single_line],
+        help_text=_("An address at which the holder says what may be done with it."),
     )
     source = models.CharField(
-        _("source"), max_length=300, blank=True, validators=[validate_single_line]
+        _("source"),
+        max_length=300,
+        blank=True,
+        validators=[validate_single_line],
+        help_text=_("Where we have it from: an agency, an archive, a ministry."),
     )
     rights_category = models.CharField(
         _("rights category"),
         max_length=20,
         choices=RightsCategory,
         default=RightsCategory.UNKNOWN,
+        help_text=_("How we come to it. Decides what others may be given."),
     )
     use_until = models.DateTimeField(
         _("may be shown until"),
         null=True,
         blank=True,
         help_text=_("Empty where the right to show it does not end."),
+    )
+    # Where the eye should rest: no crop cuts it off.
+    focal_x = models.PositiveSmallIntegerField(
+        _("focal point from the left, in per cent"),
+        default=CENTRE,
+        validators=[MaxValueValidator(100)],
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        _("focal point from the top, in per cent"),
+        default=CENTRE,
+        validators=[MaxValueValidator(100)],
+    )
+    replaced_by = models.ForeignKey(
+        "self",
+        verbose_name=_("replaced by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     # Written by the desk of rights, never by a form.
     carry_until = models.DateTimeField(_("cleared until"), null=True, blank=True, editable=False)
@@ -129,9 +236,40 @@ class Image(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(focal_x__lte=100, focal_y__lte=100),
+                name="a_focal_point_lies_within_its_picture",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None) | ~Q(replaced_by=F("id")),
+                name="a_picture_does_not_replace_itself",
+            ),
+        ]
+        indexes = [
+            # The library: newest first, and so within each of its narrower lists.
+            models.Index(fields=["-uploaded_at", "-id"], name="picture_newest"),
+            models.Index(fields=["credit_line", "-uploaded_at", "-id"], name="picture_by_credit"),
+            models.Index(
+                fields=["rights_category", "-uploaded_at", "-id"], name="picture_by_category"
+            ),
+            models.Index(fields=["uploaded_by", "-uploaded_at", "-id"], name="picture_by_uploader"),
+            models.Index(fields=["use_until"], name="picture_right_ends"),
+            models.Index(fields=["carry_until"], name="picture_clearance_ends"),
+        ]
 
     def __str__(self):
         return self.caption[:80] or self.alt_text[:80]
+
+    @property
+    def ends_at(self):
+        """When it may no longer be shown; ``None``: no end is known."""
+        return min(filter(None, (self.use_until, self.carry_until)), default=None)
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether every crop is taken from the middle."""
+        return (self.focal_x, self.focal_y) == (CENTRE, CENTRE)
 
     def is_usable(self, at=None) -> bool:
         """Twin of ``ImageQuerySet.usable``."""
@@ -146,7 +284,11 @@ class GalleryImage(models.Model):
         "articles.Article", on_delete=models.CASCADE, related_name="gallery"
     )
     image = models.ForeignKey(
-        Image, on_delete=models.PROTECT, related_name="+", verbose_name=_("picture")
+        Image,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("picture"),
+        help_text=_("A further picture of this article."),
     )
     caption = models.TextField(
         _("caption here"),
@@ -155,7 +297,9 @@ class GalleryImage(models.Model):
         validators=[validate_text],
         help_text=_("Instead of the picture's own caption."),
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("The lowest number comes first.")
+    )
 
     class Meta:
         verbose_name = _("gallery picture")

@@ -15,18 +15,33 @@ class OriginHop(models.Model):
         CROSSPOSTED = "crossposted", _("Cross-posted")
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="hops")
-    step = models.CharField(_("step"), max_length=12, choices=Step)
+    step = models.CharField(
+        _("step"), max_length=12, choices=Step, help_text=_("What was done with the text there.")
+    )
     publication = models.ForeignKey(
         "articles.Publication",
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("publication"),
+        help_text=_("Who did it."),
     )
     url = models.URLField(
-        _("address there"), max_length=1000, blank=True, validators=[validate_single_line]
+        _("address there"),
+        max_length=1000,
+        blank=True,
+        validators=[validate_single_line],
+        help_text=_("Where it stands there, in full."),
     )
-    date = models.DateField(_("date"), null=True, blank=True, validators=[validate_moment])
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    date = models.DateField(
+        _("date"),
+        null=True,
+        blank=True,
+        validators=[validate_moment],
+        help_text=_("The day on which it ran there."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("In the order of the days, the earliest first.")
+    )
 
     class Meta:
         verbose_name = _("step on the way here")

@@ -32,7 +32,11 @@ class Publication(Named):
     """An outlet with a name, an address and somebody to ask about rights."""
 
     url = models.URLField(
-        _("web address"), max_length=500, blank=True, validators=[validate_single_line]
+        _("web address"),
+        max_length=500,
+        blank=True,
+        validators=[validate_single_line],
+        help_text=_("Its front page. The source line leads there."),
     )
     country = models.CharField(
         _("country"),
@@ -58,7 +62,11 @@ class Publication(Named):
         help_text=_("Whom to ask for permission."),
     )
     description = models.TextField(
-        _("description"), blank=True, max_length=2000, validators=[validate_text]
+        _("description"),
+        blank=True,
+        max_length=2000,
+        validators=[validate_text],
+        help_text=_("What it is, in two or three sentences. Stands on its page."),
     )
     logo = models.ForeignKey(
         "articles.Image",
@@ -67,6 +75,7 @@ class Publication(Named):
         null=True,
         blank=True,
         related_name="+",
+        help_text=_("Stands on its page."),
     )
     is_house = models.BooleanField(
         _("this is our own publication"),

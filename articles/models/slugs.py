@@ -49,7 +49,12 @@ class FormerSlug(models.Model):
 class Named(Slugged):
     """A row with a name and an address."""
 
-    name = models.CharField(_("name"), max_length=200, validators=[validate_name])
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        validators=[validate_name],
+        help_text=_("As readers see it."),
+    )
 
     class Meta:
         abstract = True

@@ -52,7 +52,11 @@ class Subject(Named):
         help_text=_("The wider heading this one belongs to. Empty for the widest."),
     )
     description = models.TextField(
-        _("description"), blank=True, max_length=1000, validators=[validate_text]
+        _("description"),
+        blank=True,
+        max_length=1000,
+        validators=[validate_text],
+        help_text=_("One or two sentences. They stand on its page."),
     )
 
     objects = SubjectQuerySet.as_manager()
@@ -128,11 +132,25 @@ class InDepthReportQuerySet(models.QuerySet):
 class InDepthReport(Slugged):
     """A dossier: an introduction and articles in the editors' own order."""
 
-    title = models.CharField(_("title"), max_length=200, validators=[validate_single_line])
-    standfirst = models.TextField(
-        _("standfirst"), blank=True, max_length=1000, validators=[validate_text]
+    title = models.CharField(
+        _("title"),
+        max_length=200,
+        validators=[validate_single_line],
+        help_text=_("The name of the report, as a headline."),
     )
-    intro = RichTextField(_("introduction"), extensions=NOTE, blank=True)
+    standfirst = models.TextField(
+        _("standfirst"),
+        blank=True,
+        max_length=1000,
+        validators=[validate_text],
+        help_text=_("One or two sentences under the title."),
+    )
+    intro = RichTextField(
+        _("introduction"),
+        extensions=NOTE,
+        blank=True,
+        help_text=_("What holds these articles together. Stands above them."),
+    )
     articles = models.ManyToManyField(
         "articles.Article", through="articles.ReportEntry", related_name="reports"
     )
@@ -163,14 +181,18 @@ class ReportEntry(models.Model):
         on_delete=models.CASCADE,
         related_name="entries",
         verbose_name=_("in-depth report"),
+        help_text=_("The report in which this article stands."),
     )
     article = models.ForeignKey(
         "articles.Article",
         on_delete=models.CASCADE,
         related_name="report_entries",
         verbose_name=_("article"),
+        help_text=_("An article of this report."),
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("The lowest number comes first.")
+    )
 
     class Meta:
         verbose_name = _("place in an in-depth report")

@@ -45,6 +45,27 @@ class ArticleQuerySet(models.QuerySet):
             Q(embargo_until=None) | Q(embargo_until__lte=at), status=Status.WITHDRAWN
         )
 
+    def scheduled(self, at: datetime | None = None):
+        """… approved with a date, and nobody outside has seen them yet."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(published_at__gt=at) | Q(published_at__isnull=False, embargo_until__gt=at),
+            status=Status.APPROVED,
+        )
+
+    def due_between(self, first: datetime, last: datetime):
+        """… whose date, or embargo if that is later, comes from ``first`` up to before ``last``."""
+        no_later = Q(embargo_until=None) | Q(embargo_until__lt=last)
+        without_a_later_date = Q(published_at=None) | Q(published_at__lt=last)
+        return self.filter(
+            Q(no_later, published_at__gte=first, published_at__lt=last)
+            | Q(without_a_later_date, embargo_until__gte=first, embargo_until__lt=last)
+        ).exclude(status=Status.WITHDRAWN)
+
+    def with_correction_due(self):
+        """… changed after readers had seen them, of which readers have still to be told."""
+        return self.filter(correction_due_since__isnull=False)
+
     def visible_to(self, user):
         """… that somebody of the newsroom may see: every one, or own ones and the public's."""
         if user.has_perm("articles.view_every_article"):

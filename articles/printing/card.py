@@ -20,6 +20,8 @@ from articles.printing.manuscript import language_and_region
 from articles.printing.typeset import TypesettingError, fonts
 
 WIDTH, HEIGHT = 1200, 630
+# The room for a picture, as in the template.
+PICTURE = 440, HEIGHT
 _TEMPLATE = (Path(__file__).parent / "card.typ").read_bytes()
 # Changes when the design of the card does; for whoever keeps what was typeset.
 DESIGN = hashlib.sha256(_TEMPLATE).hexdigest()

@@ -9,7 +9,7 @@ from django import template
 from django.conf import settings
 from django.utils import timezone, translation
 
-from articles import addresses, languages
+from articles import addresses, changes, languages
 from articles.colophon import colophon as colophon_of
 from articles.credits import authors
 from articles.credits import byline_words as words_of
@@ -31,6 +31,12 @@ def house(context) -> HouseTexts:
     """The texts of the house: those the page brings, else those in the language it speaks."""
     texts = context.get("texts")
     return house_texts() if texts is None else texts
+
+
+@register.filter
+def marked_headline(article) -> str:
+    """Its headline, with a word before it where the text is retracted."""
+    return changes.marked_headline(article)
 
 
 @register.filter

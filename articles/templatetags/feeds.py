@@ -9,9 +9,9 @@ from articles.feeds.formats import FORMATS
 
 register = template.Library()
 
-PAGES = {"site:home": "site", "site:article_list": "article_list"} | {
-    f"site:{kind}_detail": kind for kind in HEADINGS
-}
+LISTS = ("article_list", "correction_list")
+PAGES = {"site:home": "site"} | {f"site:{name}": name for name in LISTS}
+PAGES |= {f"site:{kind}_detail": kind for kind in HEADINGS}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from articles import narrowing, paging
 from articles.addresses import AbsoluteMixin
 from articles.feeds import channels, composition, directory, opml
 from articles.feeds.channels import HEADINGS, Channel
-from articles.feeds.entries import Feed
+from articles.feeds.entries import Entry, Feed
 from articles.feeds.formats import FORMATS
 from articles.feeds.identity import named
 from articles.models import Article
@@ -53,7 +53,7 @@ class FeedView(FileView):
             return HttpResponsePermanentRedirect(move.address)
         ending = named_in_address["format"]
         try:
-            page = channels.page(channel, before=request.GET.get("before", ""), at=at)
+            page = self.page(channel, before=request.GET.get("before", ""), at=at)
         except paging.AddressIsWrong:
             raise Http404 from None
         if channel.is_heading and not page.articles:
@@ -79,11 +79,19 @@ class FeedView(FileView):
         """The channel that is asked for. Raises Http404, or HasMoved."""
         return channels.site()
 
+    def page(self, channel: Channel, *, before: str, at: datetime) -> paging.Page:
+        """What the address asks for. Raises AddressIsWrong."""
+        return channels.page(channel, before=before, at=at)
+
+    def entries(self, page: paging.Page, *, at: datetime) -> list[Entry]:
+        """What is told on ``page``."""
+        return composition.entries(page.articles, at=at, absolute=self.absolute)
+
     def feed(self, channel: Channel, page: paging.Page, ending: str, *, at: datetime) -> Feed:
         """What the renderers need."""
         texts = house_texts()
         house = texts["masthead"]
-        entries = composition.entries(page.articles, at=at, absolute=self.absolute)
+        entries = self.entries(page, at=at)
         mourned = channels.withdrawn(channel, at=at) if page.is_first else []
         gone = composition.gone(mourned, absolute=self.absolute)
         path = channel.feed_path(ending)

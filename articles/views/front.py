@@ -1,5 +1,8 @@
 """The doors to the front page and to the list of all articles."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -35,17 +38,21 @@ class HomeView(View):
     """The front page: what the editors placed, the newest, the dossiers beside them."""
 
     def get(self, request):
-        at = timezone.now()
-        page = front_page(translation.get_language(), at=at)
-        reports = InDepthReport.objects.with_live_articles(at).order_by("-pk")
-        context = {
-            "lead": page.leading[:1],
-            "second": page.leading[1:],
-            "latest": page.latest,
-            "further": page.further,
-            "reports": reports[:REPORTS_ON_THE_FRONT],
-            "regions": TreeOffer(Region, at=at).widest,
-            "themes": TreeOffer(Theme, at=at).widest,
-            "texts": house_texts(),
-        }
-        return render(request, "articles/home.html", context)
+        return render(request, "articles/home.html", front_shown(at=timezone.now()))
+
+
+def front_shown(*, at: datetime, placed: Sequence[int] | None = None) -> dict:
+    """What the front page shows at a moment; ``placed``: keys in an order that is not saved."""
+    page = front_page(translation.get_language(), at=at, placed=placed)
+    reports = InDepthReport.objects.with_live_articles(at).order_by("-pk")
+    return {
+        "at": at,
+        "lead": page.leading[:1],
+        "second": page.leading[1:],
+        "latest": page.latest,
+        "further": page.further,
+        "reports": reports[:REPORTS_ON_THE_FRONT],
+        "regions": TreeOffer(Region, at=at).widest,
+        "themes": TreeOffer(Theme, at=at).widest,
+        "texts": house_texts(),
+    }

@@ -10,13 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from articles import actions, darkroom
+from articles import actions, correcting, darkroom
 from articles.imaging.intake import examine
 from articles.models import (
     Article,
     Author,
     Byline,
-    Correction,
     FrontPlace,
     GalleryImage,
     Image,
@@ -29,6 +28,7 @@ from articles.models import (
 from cms.demo.clearances import DemoClearances
 from cms.demo.followers import DemoFollowers
 from cms.demo.permissions import DemoPermissions
+from cms.demo.reviews import DemoReviews
 from cms.demo.terms import DemoTerms
 from cms.sitepolicy.actions import write_version
 from cms.sitepolicy.models import SitePolicy
@@ -83,6 +83,7 @@ class DemoNewsroom:
         self.front_page()
         self.terms.put(self.data["terms"], self.rows)
         DemoPermissions(people=self.people, now=self.now).load(self.rows["articles"])
+        DemoReviews(people=self.people, now=self.now).load(self.data, self.rows["articles"])
         DemoFollowers(now=self.now).load()
 
     def usage_terms(self) -> None:
@@ -183,6 +184,7 @@ class DemoNewsroom:
             originating_publication=publication.get(row.get("originating_publication")),
             original_date=parse_date(row.get("original_date", "")),
             translation_of=head,
+            follows_revision=head.revisions.first().number if head else None,
             featured_image=self.rows["pictures"].get(row.get("picture")),
             created_by=writer,
             **{name: row[name] for name in ARTICLE_FIELDS if name in row},
@@ -196,6 +198,7 @@ class DemoNewsroom:
             self.clearances.for_article(article, clearance)
         actions.revise(article, by=writer, at=entered_at)
         self._move(article, row, entered_at)
+        self._correct(article, row)
         return article
 
     def _writer(self, row: dict):
@@ -220,11 +223,11 @@ class DemoNewsroom:
                 "date": parse_date(hop["date"]),
             }
             OriginHop.objects.create(article=article, position=position, **hop)
+
+    def _correct(self, article: Article, row: dict) -> None:
         for notice in row.get("corrections", []):
-            dated = self.now - timedelta(days=notice.pop("days_ago"))
-            Correction.objects.create(
-                article=article, dated=dated, created_by=self.people["editor"], **notice
-            )
+            at = self.now - timedelta(days=notice.pop("days_ago"))
+            correcting.correct(article, by=self.people["editor"], at=at, **notice)
 
     def _published_at(self, row: dict) -> datetime | None:
         if "published_days_ago" in row:

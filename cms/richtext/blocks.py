@@ -197,7 +197,8 @@ class Writer:
     # --- lines --------------------------------------------------------------------------------
     def add_inline(self, element, marks):
         attributes = element.attributes() if element.source else {}
-        if FOOTNOTE_CLASS in attributes.get("class", "").split() and "span" in self.tags:
+        classes = attributes.get("class", "").split()
+        if element.name == "span" and FOOTNOTE_CLASS in classes and "span" in self.tags:
             self.add_note(element)
         elif element.name == "a":
             self.add_link(element, attributes, marks)

@@ -12,6 +12,8 @@ import nh3
 from django_prose_editor.config import allowlist_from_extensions
 
 from cms.richtext import blocks, tree
+from cms.richtext.disguises import without_disguises
+from cms.richtext.leftovers import without_leftovers
 from cms.richtext.tree import TextRefused, TextTooDeep, TextTooLarge
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "TextTooLarge",
     "allow_list",
     "clean",
+    "read",
     "sanitise",
     "written",
 ]
@@ -46,7 +49,12 @@ def clean(html, extensions):
     links lose their trackers, and those that lead nowhere a reader may be sent become plain
     words. Raises TextTooLarge or TextTooDeep, ValueErrors with a sentence for the sender.
     """
-    return written(tree.parse(html), extensions)
+    return written(read(html), extensions)
+
+
+def read(html):
+    """The tree of a foreign text: nothing in it but the text, everything called what it is."""
+    return without_disguises(without_leftovers(tree.parse(html)))
 
 
 def written(root, extensions):

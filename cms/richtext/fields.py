@@ -9,6 +9,7 @@ from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 from js_asset import Script
 
 from cms.richtext import cleaning
+from cms.richtext.vocabulary import NOTE_HEADINGS
 
 
 class RichTextWidget(widgets.AdminProseEditorWidget):
@@ -25,6 +26,13 @@ class RichTextWidget(widgets.AdminProseEditorWidget):
             css={"all": ["django_prose_editor/overrides.css", "richtext/editor.css"]},
             js=[editor, names, paste, start],
         )
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if "Footnote" in self.config["extensions"]:
+            # For paste.js, which puts pasted notes where their marks are.
+            context["widget"]["attrs"]["data-note-headings"] = "|".join(sorted(NOTE_HEADINGS))
+        return context
 
 
 def validated(clean, value):

@@ -6,6 +6,22 @@ EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 FOOTNOTE_CLASS = "footnote"
 LINK_SCHEMES = ["http", "https", "mailto", "tel"]
 
+# What stands above a list of notes, in the languages that are pasted here.
+NOTE_HEADINGS = frozenset(
+    word.casefold()
+    for word in [
+        "Note", "Notes", "Footnote", "Footnotes", "Endnote", "Endnotes", "Reference",
+        "References", "Notes and references", "Source", "Sources", "Note de bas de page",
+        "Notes de bas de page", "Référence", "Références", "Notes et références", "Nota",
+        "Notas", "Nota al pie", "Notas al pie", "Referencia", "Referencias", "Anmerkung",
+        "Anmerkungen", "Fußnote", "Fußnoten", "Endnoten", "Quellen", "Einzelnachweise",
+        "Nota di testo", "Note a piè di pagina", "Referências", "Noten", "Voetnoten",
+        "Примечание", "Примечания", "Сноски", "Notlar", "Dipnotlar", "هامش", "هوامش",
+        "الهوامش", "ملاحظة", "ملاحظات", "الملاحظات", "حواشي", "الحواشي", "مراجع", "المراجع",
+        "注", "注释", "註", "注釈", "脚注",
+    ]
+)  # fmt: skip
+
 # No drop-down: it opens by mouse only, and a button that is always in sight needs no learning.
 MENU = {
     "groups": [

@@ -54,8 +54,18 @@ class SitePolicyQuerySet(models.QuerySet):
 class SitePolicy(models.Model):
     """One version of one house text in one language. A version is never changed, only followed."""
 
-    kind = models.CharField(_("text"), max_length=30, choices=Kind)
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    kind = models.CharField(
+        _("text"),
+        max_length=30,
+        choices=Kind,
+        help_text=_("Which of the texts of the house it is."),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        help_text=_("The language in which it is written."),
+    )
     version = models.PositiveIntegerField(_("version"), editable=False)
     text = RichTextField(
         _("wording"),

@@ -148,6 +148,16 @@ class ClearanceForm(SeenForm):
                 "picture, the publication that gives it."
             ),
             "article": gettext_lazy("Fill in the one of these three that it is for."),
+            "scope": gettext_lazy("One article, everything by somebody, or a picture."),
+            "author": gettext_lazy("Whose texts it covers."),
+            "image": gettext_lazy("The picture it covers."),
+            "basis": gettext_lazy("Why we may carry it."),
+            "agreed_on": gettext_lazy("The day on which it was agreed."),
+            "fair_use_purpose": gettext_lazy("What we use it for, and what our use adds."),
+            "fair_use_nature": gettext_lazy("What kind of work it is."),
+            "fair_use_amount": gettext_lazy("How much of it we use, and why no less would do."),
+            "fair_use_effect": gettext_lazy("What our use does to the market for the work."),
+            "fair_use_editor": gettext_lazy("Who answers for this judgement."),
         }
 
     def clean(self):

@@ -160,7 +160,12 @@ def field_for(name: str) -> forms.Field | None:
     """The field in which this column of a clearance is filled in, where it is not Django's own."""
     if name == "covers":
         label = _("We may use it for")
-        return TickField(Carriage, carriage_name, label=label)
+        return TickField(
+            Carriage,
+            carriage_name,
+            label=label,
+            help_text=_("What we do with it ourselves."),
+        )
     if name == "passes_on":
         return TickField(
             Use,

@@ -28,6 +28,7 @@ from licensing.admin.clearance_forms import (
     start_of,
 )
 from licensing.admin.clearance_inputs import field_for
+from licensing.admin.clearance_list import SOON, ClearanceListMixin
 from licensing.admin.clearance_parts import ClearancePartsMixin, desk_of, ends_in_words
 from licensing.models import Clearance, ClearanceEvent, ClearanceStatus
 from licensing.objections import APPROVES
@@ -37,9 +38,6 @@ from licensing.rights.vocabulary import Basis, Carriage, Use
 from licensing.wording import carriage_name, said, use_name
 from licensing.workflow import CLEARANCE
 
-# The questions that the list's own filters ask.
-OFFERED = {"id__exact", "status__exact", "basis__exact", "scope__exact", "ends"}
-SOON = 30
 OPEN = (ClearanceStatus.NEEDED, ClearanceStatus.REQUESTED)
 # A sign for each status, so that no colour stands alone.
 SIGNS = {
@@ -92,22 +90,6 @@ IN_WORDS = {
 }
 
 
-class EndsFilter(admin.SimpleListFilter):
-    """What ends soon, while it is in force."""
-
-    title = gettext_lazy("end")
-    parameter_name = "ends"
-
-    def lookups(self, request, model_admin):
-        return [("soon", gettext_lazy("Ends within 30 days"))]
-
-    def queryset(self, request, queryset):
-        if self.value() != "soon":
-            return queryset
-        today = timezone.localdate()
-        return queryset.ending_by(today + timedelta(days=SOON)).filter(valid_until__gte=today)
-
-
 class Editors(forms.ModelChoiceField):
     """Those who may answer for fair use, by name."""
 
@@ -116,7 +98,9 @@ class Editors(forms.ModelChoiceField):
 
 
 @admin.register(Clearance)
-class ClearanceAdmin(ClearancePartsMixin, WorkflowAdminMixin, ChooserMixin, HistoryAdmin):
+class ClearanceAdmin(
+    ClearanceListMixin, ClearancePartsMixin, WorkflowAdminMixin, ChooserMixin, HistoryAdmin
+):
     """Entered, asked for, granted; what was agreed stays as it was agreed."""
 
     form = ClearanceForm
@@ -128,27 +112,6 @@ class ClearanceAdmin(ClearancePartsMixin, WorkflowAdminMixin, ChooserMixin, Hist
     autocomplete_fields = ["article", "author", "publication", "image"]
 
     list_display = ["what_for", "state", "basis", "giver", "last_day", "asked_on"]
-    list_filter = ["status", "basis", "scope", EndsFilter]
-    list_select_related = [
-        "article__publication",
-        "article__originating_publication",
-        "author",
-        "publication",
-        "image",
-    ]
-    list_per_page = 50
-    show_full_result_count = False
-    search_fields = [
-        "article__headline",
-        "author__name",
-        "publication__name",
-        "image__caption",
-        "image__alt_text",
-        "holder_name",
-        "reference",
-    ]
-    search_help_text = gettext_lazy("What it is for, who gives it, or the reference.")
-    actions = None
 
     class Media:
         css = {"all": ["newsroom/clearances.css"]}
@@ -168,9 +131,6 @@ class ClearanceAdmin(ClearancePartsMixin, WorkflowAdminMixin, ChooserMixin, Hist
     def get_ordering(self, request):
         """What waits for us, what we wait for, what ends first, and then the past."""
         return ["turn", F("valid_until").asc(nulls_last=True), "-created_at", "-pk"]
-
-    def lookup_allowed(self, lookup, value, request):
-        return lookup in OFFERED and super().lookup_allowed(lookup, value, request)
 
     def has_delete_permission(self, request, obj=None):
         """Only a need of which nobody was ever told."""

@@ -38,7 +38,9 @@ class FeeScheduleForm(forms.ModelForm):
         required=False,
         help_text=_("New quotes are priced by this schedule instead of the one in use now."),
     )
-    currency = forms.ChoiceField(label=_("Currency"))
+    currency = forms.ChoiceField(
+        label=_("Currency"), help_text=_("All prices of this schedule are in it.")
+    )
     tax_label = forms.CharField(
         label=_("Tax"),
         required=False,
@@ -51,6 +53,7 @@ class FeeScheduleForm(forms.ModelForm):
         required=False,
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 6}),
+        help_text=_("Added to every price."),
     )
     change_note = forms.CharField(
         label=_("What changed"),

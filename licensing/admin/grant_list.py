@@ -10,15 +10,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Publication
-from cms.choosers import is_key
-from licensing.admin.request_filters import Menu, MenuOfChoices, MenuOfYesNo
+from articles.models import Article
+from cms.desks.admin import DeskMixin
+from cms.desks.bulk import BulkMovesMixin
+from cms.desks.filters import MenuFilter, RowFilter, choices_of
 from licensing.models import Grant, GrantedArticle, GrantStatus
 from licensing.money import FALLBACK, formatted
 from licensing.places import country_name
 from licensing.rights import currencies
 from licensing.rights.vocabulary import Use
-from licensing.spreadsheets import csv_response
 from licensing.wording import use_name
 
 OFFERED = {
@@ -30,7 +30,6 @@ OFFERED = {
     "publication",
 }
 SOON = 30
-MOST_ROWS = 20_000
 SIGNS = {
     GrantStatus.PENDING_PAYMENT: "⧗",
     GrantStatus.ACTIVE: "✔",
@@ -40,7 +39,7 @@ SIGNS = {
 }
 
 
-class EndsFilter(Menu):
+class EndsFilter(MenuFilter):
     """What ends soon, while it counts."""
 
     title = gettext_lazy("end")
@@ -62,41 +61,49 @@ class EndsFilter(Menu):
         return queryset.ending_between(today, today + timedelta(days=int(self.value())))
 
 
-class GrantedPublicationFilter(Menu):
+class ExclusiveFilter(MenuFilter):
+    """Those that shut others out, and those that do not."""
+
+    title = gettext_lazy("exclusive")
+    parameter_name = "is_exclusive__exact"
+
+    def lookups(self, request, model_admin):
+        return [("1", gettext_lazy("Yes")), ("0", gettext_lazy("No"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(is_exclusive=self.value() == "1") if self.value() else queryset
+
+
+class GrantedPublicationFilter(RowFilter):
     """The publication of an article that is licensed."""
 
     title = gettext_lazy("publication")
     parameter_name = "publication"
 
-    def lookups(self, request, model_admin):
-        granted = GrantedArticle.objects.filter(article__publication=OuterRef("pk"))
-        found = Publication.objects.filter(Exists(granted)).order_by("name")
-        return [(str(key), name) for key, name in found.values_list("pk", "name")]
+    def field_of(self, model):
+        return Article._meta.get_field("publication")
 
-    def queryset(self, request, queryset):
-        if not (self.value() and is_key(self.value())):
-            return queryset
-        article = Article.objects.filter(pk=OuterRef("article"), publication=self.value())
+    def narrowed(self, queryset, row):
+        article = Article.objects.filter(pk=OuterRef("article"), publication=row)
         rows = GrantedArticle.objects.filter(Exists(article), grant=OuterRef("pk"))
         return queryset.filter(Exists(rows))
 
 
-class GrantListMixin(admin.ModelAdmin):
+class GrantListMixin(DeskMixin, BulkMovesMixin):
     """The list and what it is narrowed down by."""
 
     change_list_template = "admin/licensing/grant/change_list.html"
     list_display = ["licence", "licensee_shown", "given_for", "days", "price"]
     list_filter = [
-        ("status", MenuOfChoices),
-        ("use", MenuOfChoices),
-        ("is_exclusive", MenuOfYesNo),
+        choices_of("status"),
+        choices_of("use"),
+        ExclusiveFilter,
         EndsFilter,
         GrantedPublicationFilter,
     ]
-    list_per_page = 50
-    show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     sortable_by: tuple[str, ...] = ()
+    search_numbers = ("number", "permission_request__number")
     search_fields = [
         "number",
         "licensee_name",
@@ -106,6 +113,7 @@ class GrantListMixin(admin.ModelAdmin):
     ]
     search_help_text = gettext_lazy("Number of a licence or request, licensee, outlet, headline.")
     actions = None
+    bulk_moves = ("revoke",)
 
     def get_queryset(self, request):
         granted = GrantedArticle.objects.order_by("position", "pk")
@@ -159,42 +167,28 @@ class GrantListMixin(admin.ModelAdmin):
     def price(self, grant):
         return fee_in_words(grant)
 
-    def sheet_of(self, grants) -> object:
-        """The list as a file."""
-        header = [
-            _("Number"),
-            _("Status"),
-            _("Request"),
-            _("Use"),
-            _("Articles"),
-            _("Licensee"),
-            _("Outlet"),
-            _("Country"),
-            _("First day"),
-            _("Last day"),
-            _("Exclusive"),
-            _("Fee"),
-            _("Currency"),
-        ]
-        return csv_response("licences", header, (_cells(grant) for grant in grants[:MOST_ROWS]))
-
-
-def _cells(grant: Grant) -> list:
-    return [
-        grant.number,
-        str(grant.get_status_display()),
-        grant.permission_request.number,
-        use_name(Use(grant.use)),
-        "; ".join(row.headline for row in grant.granted.all()),
-        grant.licensee_name,
-        grant.licensee_outlet,
-        grant.licensee_country,
-        grant.valid_from.isoformat(),
-        grant.valid_until.isoformat() if grant.valid_until else "",
-        _("Yes") if grant.is_exclusive else _("No"),
-        currencies.money(grant.fee, grant.currency).amount if grant.currency else 0,
-        grant.currency,
+    sheet = [
+        (gettext_lazy("Number"), lambda grant: grant.number),
+        (gettext_lazy("Status"), lambda grant: grant.get_status_display()),
+        (gettext_lazy("Request"), lambda grant: grant.permission_request.number),
+        (gettext_lazy("Use"), lambda grant: use_name(Use(grant.use))),
+        (
+            gettext_lazy("Articles"),
+            lambda grant: "; ".join(row.headline for row in grant.granted.all()),
+        ),
+        (gettext_lazy("Licensee"), lambda grant: grant.licensee_name),
+        (gettext_lazy("Outlet"), lambda grant: grant.licensee_outlet),
+        (gettext_lazy("Country"), lambda grant: grant.licensee_country),
+        (gettext_lazy("First day"), lambda grant: grant.valid_from),
+        (gettext_lazy("Last day"), lambda grant: grant.valid_until),
+        (gettext_lazy("Exclusive"), lambda grant: _("Yes") if grant.is_exclusive else _("No")),
+        (gettext_lazy("Fee"), lambda grant: _amount(grant)),
+        (gettext_lazy("Currency"), lambda grant: grant.currency),
     ]
+
+
+def _amount(grant: Grant):
+    return currencies.money(grant.fee, grant.currency).amount if grant.currency else 0
 
 
 def state(grant):

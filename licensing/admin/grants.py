@@ -51,7 +51,6 @@ class GrantAdmin(PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminM
             )
 
         return [
-            page("export/", self.export_view, "export"),
             page("<path:object_id>/extend/", self.extend_view, "extend"),
             page("<path:object_id>/renew/", self.renew_view, "renew"),
             *super().get_urls(),
@@ -187,13 +186,6 @@ class GrantAdmin(PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminM
             lead=_("Opens a new request for the same rights, which you quote or grant anew."),
             is_running=grant.renewals.exists(),
         )
-
-    def export_view(self, request):
-        """What the list shows, all of it, as CSV."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        changes = self.get_changelist_instance(request)
-        return self.sheet_of(changes.get_queryset(request))
 
     def _page(self, request, grant, template: str, status: int = 200, **context):
         found = {

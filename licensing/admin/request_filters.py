@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Publication
 from cms.choosers import is_key
+from licensing.ages import BANDS
 from licensing.models import PermissionRequest, RequestedArticle, RequestStatus
 from licensing.models.request import OPEN, OURS_TO_DO
 from licensing.places import country_name
@@ -111,6 +113,22 @@ class LateFilter(Menu):
 
     def queryset(self, request, queryset):
         return queryset.late() if self.value() == "1" else queryset
+
+
+class AgeFilter(Menu):
+    """How long it has been with us; the value is the least number of days."""
+
+    title = _("age")
+    parameter_name = "age"
+
+    def lookups(self, request, model_admin):
+        return [(str(band.first), band.label) for band in BANDS]
+
+    def queryset(self, request, queryset):
+        for band in BANDS:
+            if self.value() == str(band.first):
+                return queryset.filter(band.received(on=timezone.localdate()))
+        return queryset
 
 
 class PublicationFilter(Menu):

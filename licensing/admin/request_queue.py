@@ -19,6 +19,7 @@ from licensing.actions import desk
 from licensing.admin.request_filters import (
     ANSWERS,
     TURNS,
+    AgeFilter,
     CountryFilter,
     LateFilter,
     MenuOfChoices,
@@ -42,7 +43,7 @@ OFFERED = {
     "requester_kind__exact",
     "status__exact",
     "id__exact",
-    *(one.parameter_name for one in (TurnFilter, OwnerFilter, LateFilter)),
+    *(one.parameter_name for one in (TurnFilter, OwnerFilter, LateFilter, AgeFilter)),
     *(one.parameter_name for one in (PublicationFilter, CountryFilter)),
 }
 MOST_HEADLINES = 2
@@ -98,6 +99,7 @@ class RequestQueueMixin(admin.ModelAdmin):
         TurnFilter,
         OwnerFilter,
         LateFilter,
+        AgeFilter,
         ("use", MenuOfChoices),
         PublicationFilter,
         ("requester_kind", MenuOfChoices),

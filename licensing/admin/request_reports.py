@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from moneyed import Money
 
+from cms.desks.sheets import csv_response
 from cms.moments import DayInput, validate_moment
 from licensing import reports
 from licensing.models import RequestStatus
@@ -24,7 +25,6 @@ from licensing.money import FALLBACK, formatted
 from licensing.plots import Plot, bars, columns
 from licensing.reports import OUTCOMES, Fee, Period
 from licensing.rights import currencies
-from licensing.spreadsheets import csv_response
 
 A_YEAR = timedelta(days=364)
 LONGEST = timedelta(days=366 * 5)

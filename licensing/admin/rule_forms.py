@@ -28,14 +28,23 @@ OF = "of"
 class GrantRuleForm(forms.ModelForm):
     """A name, and what the next version says; ``follows`` is the version it starts from."""
 
-    use = forms.ChoiceField(label=_("Use"), choices=lambda: _translated(USE_CHOICES))
+    use = forms.ChoiceField(
+        label=_("Use"),
+        choices=lambda: _translated(USE_CHOICES),
+        help_text=_("What this rule grants."),
+    )
     requester_kinds = forms.MultipleChoiceField(
         label=_("For whom"),
         choices=lambda: _translated(KIND_CHOICES),
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only who says to be one of these is answered by the rule."),
     )
     most_articles = forms.IntegerField(
-        label=_("Articles at a time, at most"), min_value=1, max_value=50, initial=1
+        label=_("Articles at a time, at most"),
+        min_value=1,
+        max_value=50,
+        initial=1,
+        help_text=_("Whoever asks for more waits for the desk."),
     )
     most_days = forms.IntegerField(
         label=_("Days, at most"),
@@ -51,8 +60,16 @@ class GrantRuleForm(forms.ModelForm):
         max_value=100_000_000,
         help_text=_("Empty: as many as the terms let everybody have."),
     )
-    allows_ads = forms.BooleanField(label=_("With advertising on the page, too"), required=False)
-    allows_paywall = forms.BooleanField(label=_("Where readers pay, too"), required=False)
+    allows_ads = forms.BooleanField(
+        label=_("With advertising on the page, too"),
+        required=False,
+        help_text=_("Otherwise the desk answers who shows advertising."),
+    )
+    allows_paywall = forms.BooleanField(
+        label=_("Where readers pay, too"),
+        required=False,
+        help_text=_("Otherwise the desk answers who lets readers pay."),
+    )
     note = forms.CharField(
         label=_("What changed"),
         required=False,

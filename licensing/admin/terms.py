@@ -42,7 +42,7 @@ class UsageTermsAdmin(TermsPagesMixin, RichTextAdminMixin, HistoryAdmin):
     actions = None
 
     class Media:
-        js = [Script("newsroom/terms.js", defer=True)]
+        js = [Script("newsroom/terms.js", type="module")]
 
     def get_urls(self):
         page = self.admin_site.admin_view(self.preview_view)

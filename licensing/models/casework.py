@@ -126,12 +126,18 @@ class RequestFile(KeptFile):
 class CannedAnswer(models.Model):
     """Words that the desk writes again and again, for a colleague to start from."""
 
-    name = models.CharField(_("name"), max_length=80, validators=[validate_name])
+    name = models.CharField(
+        _("name"),
+        max_length=80,
+        validators=[validate_name],
+        help_text=_("What it is called in the list you choose from."),
+    )
     language = models.CharField(
         _("language"),
         max_length=10,
         choices=settings.LANGUAGES,
         default=settings.LANGUAGE_CODE,
+        help_text=_("The language in which it is written."),
     )
     text = models.TextField(
         _("text"),

@@ -135,6 +135,7 @@ class Grant(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "valid_until"], name="grants_by_end"),
+            models.Index(fields=["status", "use"], name="grants_by_use"),
         ]
 
     def __str__(self):
@@ -223,7 +224,13 @@ class GrantEvent(Event):
 class GrantRule(models.Model):
     """A rule that answers a request at once, by name; what it says is in its versions."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True, validators=[validate_name])
+    name = models.CharField(
+        _("name"),
+        max_length=120,
+        unique=True,
+        validators=[validate_name],
+        help_text=_("Stands in the record of what it granted."),
+    )
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 

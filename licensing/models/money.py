@@ -27,8 +27,20 @@ from licensing.wording import said
 class FeeSchedule(models.Model):
     """A price list with a name; what it says is in its versions. One is the default."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True, validators=[validate_name])
-    note = models.TextField(_("note"), max_length=2000, blank=True, validators=[validate_text])
+    name = models.CharField(
+        _("name"),
+        max_length=120,
+        unique=True,
+        validators=[validate_name],
+        help_text=_("What the price list is called."),
+    )
+    note = models.TextField(
+        _("note"),
+        max_length=2000,
+        blank=True,
+        validators=[validate_text],
+        help_text=_("For colleagues: whom it is for, who agreed to it."),
+    )
     is_default = models.BooleanField(
         _("in use"), default=False, help_text=_("New quotes are priced by it.")
     )
@@ -259,6 +271,7 @@ class Invoice(WrittenOnce):
         verbose_name = _("invoice")
         verbose_name_plural = _("invoices")
         ordering = ["-issued_at", "-pk"]
+        indexes = [models.Index(fields=["-issued_at", "-id"], name="invoices_newest_first")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=InvoiceKind.INVOICE, cancels=None)

@@ -159,6 +159,7 @@ class PermissionRequest(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("owner"),
+        help_text=_("Who of the desk looks after it."),
     )
     created_at = models.DateTimeField(_("asked"))
     # Null where the requester asked on the page.
@@ -268,6 +269,7 @@ class PermissionRequest(models.Model):
             models.Index(fields=["status", "promised_by"], name="requests_by_promise"),
             models.Index(fields=["requester_email"], name="requests_by_requester"),
             models.Index(fields=["-created_at", "-id"], name="requests_newest_first"),
+            models.Index(fields=["answered_at"], name="requests_by_answer"),
         ]
 
     def __str__(self):

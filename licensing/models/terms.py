@@ -21,7 +21,13 @@ from licensing.rights.usage import TermsAreWrong, rules_from_json
 class UsageTerms(models.Model):
     """A set of terms with a name and an address; what it says is in its versions."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True, validators=[validate_name])
+    name = models.CharField(
+        _("name"),
+        max_length=120,
+        unique=True,
+        validators=[validate_name],
+        help_text=_("What these terms are called, here and in public."),
+    )
     slug = models.SlugField(
         _("address"),
         max_length=80,
@@ -29,7 +35,11 @@ class UsageTerms(models.Model):
         help_text=_("The page of the terms is /rights/terms/…/; it should never change."),
     )
     summary = models.CharField(
-        _("in one sentence"), max_length=300, blank=True, validators=[validate_single_line]
+        _("in one sentence"),
+        max_length=300,
+        blank=True,
+        validators=[validate_single_line],
+        help_text=_("In one sentence, what they allow."),
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 

@@ -24,11 +24,28 @@ class LetterWordingQuerySet(WrittenOnceQuerySet):
 class LetterWording(WrittenOnce):
     """What a letter says in one language. An empty text means: as it came with the product."""
 
-    letter = models.CharField(_("letter"), max_length=40)
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    letter = models.CharField(_("letter"), max_length=40, help_text=_("Which letter is worded so."))
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        help_text=_("The language of the letter."),
+    )
     version = models.PositiveIntegerField(_("version"), editable=False)
-    subject = models.CharField(_("subject"), max_length=120, blank=True, validators=[validate_name])
-    text = models.TextField(_("text"), max_length=5000, blank=True, validators=[validate_text])
+    subject = models.CharField(
+        _("subject"),
+        max_length=120,
+        blank=True,
+        validators=[validate_name],
+        help_text=_("One line."),
+    )
+    text = models.TextField(
+        _("text"),
+        max_length=5000,
+        blank=True,
+        validators=[validate_text],
+        help_text=_("What the letter says; what stands in braces is filled in."),
+    )
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

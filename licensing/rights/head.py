@@ -99,7 +99,7 @@ def _citation(statement: Statement) -> list[Tag]:
     published = statement.published_at
     pairs = [
         ("DC.type", "newspaperArticle"),
-        ("DC.title", statement.headline),
+        ("DC.title", statement.marked_headline or statement.headline),
         *(("DC.creator", name) for name in names),
         ("DC.date", published.date().isoformat() if published else ""),
         ("DC.publisher", statement.site_name),

@@ -34,7 +34,7 @@ def item(statement: Statement) -> dict:
             "expires": moment(statement.expires_at),
             "pubStatus": "usable",
             "language": line(statement.language),
-            "headlines": [_text("main", statement.headline)],
+            "headlines": [_text("main", statement.marked_headline or statement.headline)],
             "descriptions": [_text("summary", statement.standfirst)] * bool(statement.standfirst),
             "bodies": [_body(statement)] if is_whole else [],
             "by": ", ".join(line(name) for name, _ in statement.authors),

@@ -70,7 +70,7 @@ def policy(statement: Statement) -> dict:
     ]
     licence, source = address(statement.named_licence), address(statement.source_url)
     about = {
-        "dct:title": line(statement.headline),
+        "dct:title": line(statement.marked_headline or statement.headline),
         "dct:rightsHolder": parties[Kind.COPYRIGHT],
         "dct:rights": line(statement.copyright_notice),
         "dct:license": {"@id": licence} if licence else "",

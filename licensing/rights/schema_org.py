@@ -19,7 +19,7 @@ def news_article(statement: Statement) -> dict:
             "@type": "NewsArticle",
             "url": address(statement.url),
             "mainEntityOfPage": {"@type": "WebPage", "@id": address(statement.url)},
-            "headline": line(statement.headline),
+            "headline": line(statement.marked_headline or statement.headline),
             "description": line(statement.standfirst),
             "inLanguage": line(statement.language),
             "datePublished": moment(statement.published_at),

@@ -110,6 +110,8 @@ class Statement:
     keeps_out_of_search: str = ""
     pictures: tuple[PictureStatement, ...] = ()
     corrections: tuple[tuple[datetime, str, str], ...] = ()
+    # With a word before it where the house has retracted the text; else "".
+    marked_headline: str = ""
     translation_of_url: str = ""
     version: int = 1
     tdm_policy_url: str = ""

@@ -6,12 +6,13 @@ Nothing here works out a right; the decisions are those of ``rights_for``, made 
 from django import template
 from django.utils import timezone
 
-from articles.models import Article, Publication
+from articles.models import Article, Image, Publication
 from licensing import answers
 from licensing.agreements import Agreement
 from licensing.agreements import agreements as agreements_with
 from licensing.holdings import Holding
 from licensing.holdings import holdings as holdings_of
+from licensing.models import Clearance
 from licensing.rights.vocabulary import Use
 from licensing.statements import Rights, form_address
 
@@ -52,3 +53,9 @@ def holdings(article: Article) -> list[Holding]:
 def agreements(publication: Publication) -> list[Agreement]:
     """The standing agreements under which we carry what ``publication`` first published."""
     return agreements_with(publication, at=timezone.now())
+
+
+@register.simple_tag
+def clearances_of_picture(image: Image) -> list[Clearance]:
+    """What was entered of the leave to show ``image``, newest first."""
+    return list(Clearance.objects.filter(image=image).order_by("-pk"))

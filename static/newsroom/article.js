@@ -1,4 +1,4 @@
-// The article's form: shows the chosen picture, and asks before unsaved work is left behind.
+// The article's form: shows the chosen picture.
 const form = document.getElementById("article_form");
 
 function showPicture(select) {
@@ -22,18 +22,4 @@ if (form) {
     $?.(featured).on("change", () => showPicture(featured));
     featured.addEventListener("change", () => showPicture(featured));
   }
-
-  let isDirty = false;
-  let isLeaving = false;
-  const touched = (event) => {
-    if (event.isTrusted) isDirty = true;
-  };
-  form.addEventListener("input", touched);
-  form.addEventListener("change", touched);
-  form.addEventListener("submit", () => {
-    isLeaving = true;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (isDirty && !isLeaving) event.preventDefault();
-  });
 }

@@ -108,7 +108,8 @@ def test_opml_names_every_feed_and_each_of_them_is_there(client, people, article
     assert (tree.tag, tree.get("version")) == ("opml", "2.0")
     feeds = found(tree, "//outline[@type='rss']")
     assert {feed.get("text") for feed in feeds} == {
-        "All articles", "English", "French", "Orkney", "Hoy", "Navigation", "Paperwork",
+        "All articles", "Corrections", "English", "French", "Orkney", "Hoy", "Navigation",
+        "Paperwork",
     }  # fmt: skip
     for feed in feeds:
         assert feed.get("title") == feed.get("text")

@@ -47,7 +47,7 @@ def test_the_masthead_says_on_which_page_one_is(client, article, name, language)
 
 def test_the_foot_leads_to_everything_that_is_for_readers(client, article):
     foot = set(leads_to(soup(client.get("/fr/saved/")).select(".foot-nav a")))
-    names = ("home", *SECTIONS[:5], "follow", "feed_list", "saved")
+    names = ("home", *SECTIONS[:5], "correction_list", "follow", "feed_list", "saved")
     with translation.override("fr"):
         expected = {reverse(f"site:{name}") for name in names} | {reverse("rights:rights_policy")}
     assert foot == expected

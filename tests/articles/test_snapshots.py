@@ -19,6 +19,9 @@ KEPT_BY_THE_MOVES = {
     "created_by",
     "updated_at",
     "word_count",
+    "follows_revision",
+    "correction_due_since",
+    "retracted_at",
 }
 
 

@@ -5,9 +5,10 @@ from playwright.sync_api import expect
 
 from licensing.actions import clearances
 from licensing.models import Clearance, ClearanceLink
-from tests.browser.test_pages_in_browser import WIDTHS, troubles_of, violations
+from tests.browser.test_pages_in_browser import WIDTHS
 from tests.factories.articles import house, make_article, make_publication
 from tests.factories.holders import HOLDER, make_asked, secret_path
+from tests.looking import troubles_of, violations
 
 pytestmark = [
     pytest.mark.browser,

@@ -4,13 +4,13 @@ import re
 from urllib.parse import quote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from tests.factories.articles import make_live_article
 from tests.factories.whole import write_house_texts
+from tests.looking import is_too_wide, troubles_of, violations_in_both_schemes
 
 pytestmark = pytest.mark.browser
 
@@ -83,12 +83,6 @@ FAULTS = {
     "form from elsewhere": "403_csrf.html",
     "broken": "500.html",
 }
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    # All that is violated is told; of what passes, which nobody reads, only one example each.
-    "resultTypes": ["violations"],
-}
-AXE = Axe()
 WIDTHS = (320, 375, 768, 1280)
 MAX_HTML = 60_000
 MAX_CSS = 30 * 1024
@@ -97,39 +91,6 @@ MAX_CSS = 30 * 1024
 def address(site, path: str) -> str:
     """The path on this site, percent-encoded."""
     return site.url + quote(path, safe="/?&=%")
-
-
-def violations(page) -> list[str]:
-    """What axe holds against the page, in one line each."""
-    found = AXE.run(page, options=RULES).response["violations"]
-    return [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
-
-
-def violations_in_both_schemes(page) -> list[str]:
-    """The same by day and in the dark."""
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme} {one}" for one in violations(page)]
-    return found
-
-
-def troubles_of(page) -> list[str]:
-    """A list that fills with the errors the page reports; an answer 404 or 410 is none."""
-    troubles = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-
-    def heard(message):
-        if message.type in ("error", "warning") and "status of 4" not in message.text:
-            troubles.append(message.text)
-
-    page.on("console", heard)
-    return troubles
-
-
-def is_too_wide(page) -> bool:
-    """Whether a reader would have to move the page sideways."""
-    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def scroll_through(page) -> None:

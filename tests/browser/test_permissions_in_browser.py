@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 from licensing import request_links
 from licensing.actions import desk, endings, requests, settling
 from licensing.models import PermissionRequest
-from tests.browser.test_pages_in_browser import troubles_of, violations
 from tests.factories.articles import house, make_image, make_live_article, make_publication
 from tests.factories.fees import install_a_schedule
 from tests.factories.holders import letters_to
@@ -22,6 +21,7 @@ from tests.factories.requests import (
     make_taken_request,
     send_quote,
 )
+from tests.looking import troubles_of, violations
 
 pytestmark = [
     pytest.mark.browser,

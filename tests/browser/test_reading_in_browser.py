@@ -7,7 +7,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_pages_in_browser import ARABIC, CARRIED, LONGEST, address, violations
+from tests.browser.test_pages_in_browser import ARABIC, CARRIED, LONGEST, address
+from tests.looking import violations
 from tests.site import fresh_page
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import Desk
-from tests.browser.test_pages_in_browser import troubles_of
+from tests.looking import troubles_of
 from tests.site import fresh_page
 
 pytestmark = pytest.mark.browser

@@ -3,14 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_pages_in_browser import (
-    ARABIC,
-    CARRIED,
-    LONGEST,
-    address,
-    troubles_of,
-    violations,
-)
+from tests.browser.test_pages_in_browser import ARABIC, CARRIED, LONGEST, address
+from tests.looking import troubles_of, violations
 from tests.site import PATIENCE
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_pages_in_browser import ARABIC, LONGEST, address, violations
+from tests.browser.test_pages_in_browser import ARABIC, LONGEST, address
+from tests.looking import violations
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,8 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
-from articles.models import Image
+from articles import checking, reviewing
+from articles.models import ChecklistPoint, Image
 from tests.factories import hidden
 from tests.newsroom import HEADINGS, Newsroom, routes
 from tests.reading import body_of, printed, reader
@@ -59,11 +60,19 @@ def answers(client, cases):
     return found
 
 
+def talk_about(article, *, by):
+    """What colleagues say to each other about an article that is public."""
+    remark = reviewing.comment(article, by=by, text="Quux!", passage=article.headline)
+    reviewing.answer(remark, by=by, text="Quux.")
+    checking.tick(article, ChecklistPoint.objects.create(label="Quux"), by=by)
+
+
 def test_hidden_articles_change_not_one_byte_of_any_public_page(client, newsroom):
     cases = newsroom.addresses(of=newsroom.headings, picture=newsroom.picture)
     before = answers(client, cases)
     assert {address for address, answer in before.items() if answer[0] != 200} == {"/favicon.ico"}
     newsroom.fill()
+    talk_about(newsroom.live, by=newsroom.people["editor"])
     after = answers(client, cases)
     assert [address for address in before if after[address] != before[address]] == []
     for address, (_status, body) in after.items():

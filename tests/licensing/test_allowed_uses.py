@@ -169,22 +169,8 @@ def test_every_door_takes_out_what_it_changes_in_the_same_breath(
         answer = client.post(f"/admin/{address}", data)
         assert answer.status_code == 302, answer.context["errors"]
 
-    def management(total, initial):
-        numbers = {"TOTAL": total, "INITIAL": initial, "MIN_NUM": 0, "MAX_NUM": 1000}
-        return {f"entries-{name}_FORMS": number for name, number in numbers.items()}
-
-    entry = report.entries.get()
-    rows = {
-        "entries-0-id": entry.pk,
-        "entries-0-report": report.pk,
-        "entries-0-article": other.pk,
-        "entries-0-position": 0,
-        "entries-1-report": report.pk,
-        "entries-1-article": article.pk,
-        "entries-1-position": 1,
-    }
-    form = {"title": report.title, "slug": report.slug, **management(2, 1), **rows}
-    post(f"articles/indepthreport/{report.pk}/change/", **form)
+    arranged = {"article": [other.pk, article.pk], "seen": [other.pk], "do": "save"}
+    post(f"articles/indepthreport/{report.pk}/articles/", **arranged)
     assert report.entries.count() == 2 and shown() == set()
 
     client.post("/admin/licensing/termsassignment/add/", {"terms": closed.pk, "article": ""})

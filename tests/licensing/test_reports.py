@@ -143,7 +143,7 @@ def test_the_page_is_empty_without_anything_and_draws_what_there_is(people, clie
     answer = client.get(page)
     drawn = answer.content.decode()
     assert "<svg" in drawn and "€150.00" in drawn and " style=" not in drawn
-    csv = client.get(f"{page}fees-by-use.csv").content.decode("utf-8-sig")
+    csv = client.get(f"{page}fees-by-use.csv").getvalue().decode("utf-8-sig")
     assert csv.splitlines()[1] == "Publish in print,EUR,1,150.00"
     assert client.get(f"{page}nonsense.csv").status_code == 404
 

@@ -3,18 +3,9 @@
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from articles.workflow import EDITORIAL
+from cms.reference import TABLES
 from cms.workflows.moves import Reason, Workflow
-from licensing.grant_workflow import GRANT
-from licensing.request_workflow import REQUEST
-from licensing.workflow import CLEARANCE
 
-TABLES = [
-    ("Articles", EDITORIAL),
-    ("Clearances", CLEARANCE),
-    ("Permission requests", REQUEST),
-    ("Grants", GRANT),
-]
 ASKS = {Reason.NONE: "no", Reason.OPTIONAL: "may be given", Reason.REQUIRED: "yes"}
 
 

@@ -186,34 +186,6 @@ def test_editing_what_was_public_leaves_its_state_alone_and_keeps_its_old_addres
     assert FormerSlug.objects.get().slug == "old"
 
 
-def test_a_correction_is_written_under_a_text_that_readers_have_seen(people, editor):
-    article = make_article_at("published", people=people)
-    page = editor.get(change(article))
-    typed = filled(page) | rows(
-        "corrections",
-        {
-            "kind": "correction",
-            "placement": "top",
-            "dated_0": "2026-01-02",
-            "dated_1": "10:00",
-            "text": "It was Tuesday.",
-        },
-    )
-    assert editor.post(change(article), typed).status_code == 302
-    correction = article.corrections.get()
-    assert (correction.text, correction.created_by) == ("It was Tuesday.", people["editor"])
-
-
-@pytest.mark.parametrize("role", ["editor", "managing_editor", "admin"])
-def test_a_correction_that_readers_have_seen_is_not_deleted(people, client, role):
-    article = make_article_at("published", people=people)
-    article.corrections.create(text="It was Tuesday.", created_by=people["editor"])
-    client.force_login(people[role])
-    typed = filled(client.get(change(article))) | {"corrections-0-DELETE": "on"}
-    client.post(change(article), typed)
-    assert article.corrections.count() == 1
-
-
 def test_a_contributor_saves_a_draft_whose_original_an_editor_chose(people, client):
     head = make_article(by=people["editor"], language="fr")
     draft = make_article(by=people["contributor"], translation_of=head)
@@ -222,19 +194,6 @@ def test_a_contributor_saves_a_draft_whose_original_an_editor_chose(people, clie
     assert answer.status_code == 302
     draft.refresh_from_db()
     assert (draft.headline, draft.translation_of) == ("Other", head)
-
-
-@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_a_correction_of_another_age_breaks_nothing_in_any_time_zone(
-    people, editor, settings, zone, day
-):
-    settings.TIME_ZONE = zone
-    article = make_article_at("published", people=people)
-    row = {"kind": "update", "placement": "end", "dated_0": day, "dated_1": "23:59", "text": "x"}
-    typed = filled(editor.get(change(article))) | rows("corrections", row)
-    assert editor.post(change(article), typed).status_code in (200, 302)
-    assert editor.get(change(article)).status_code == 200
 
 
 def test_an_embargo_is_typed_in_the_newsrooms_own_time(people, editor, settings):

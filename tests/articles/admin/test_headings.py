@@ -5,10 +5,11 @@ from django.apps import apps
 from taggit.models import Tag
 
 from articles.models import Author, FormerSlug, InDepthReport, Publication, Region
-from tests.browsing import complaints, filled, rows
+from tests.browsing import complaints, filled, page_of, rows
 from tests.factories.articles import house, make_article, make_author, make_publication
 from tests.factories.headings import make_region, make_report
 from tests.factories.stages import make_article_at
+from tests.reading import headlines
 
 DESKS = {
     "articles/region": "name",
@@ -121,19 +122,51 @@ def test_a_link_of_an_author_leads_somewhere_honest_or_comes_back(editor, link):
 
 
 def test_a_report_is_put_together_in_the_editors_order(people, editor):
-    report = make_report()
-    first, second = make_article(by=people["editor"]), make_article(by=people["editor"])
-    url = f"/admin/articles/indepthreport/{report.pk}/change/"
-    several = [
-        {"article": second.pk, "position": "0"},
-        {"article": first.pk, "position": ""},
+    add = "/admin/articles/indepthreport/add/"
+    answer = editor.post(add, filled(editor.get(add), title="Rivers"))
+    report = InDepthReport.objects.get()
+    desk = f"/admin/articles/indepthreport/{report.pk}/articles/"
+    assert answer["Location"] == desk
+    live = make_article_at("published", people=people)
+    draft = make_article(by=people["editor"], headline="Draft of it")
+    posted = {"article": [draft.pk], "do": f"add-{live.pk}"}
+    page = page_of(editor.post(desk, posted))
+    assert [field["value"] for field in page.select("input[name=article]")] == [
+        str(draft.pk),
+        str(live.pk),
     ]
-    answer = editor.post(url, filled(editor.get(url)) | rows("entries", *several))
+    answer = editor.post(desk, {"article": [draft.pk, live.pk], "do": "save"})
     assert answer.status_code == 302
-    entries = InDepthReport.objects.get().entries.values_list("article", "position")
-    assert list(entries) == [(second.pk, 0), (first.pk, 1)]
-    twice = rows("entries", several[0], several[0])
-    assert editor.post(url, filled(editor.get(url)) | twice).status_code in (200, 302)
+    entries = report.entries.values_list("article", "position")
+    assert list(entries) == [(draft.pk, 0), (live.pk, 1)]
+    states = page_of(editor.get(desk)).select(".order-card .status")
+    assert [state.text for state in states] == ["Draft", "Live"]
+    glance = page_of(editor.get(f"/admin/articles/indepthreport/{report.pk}/change/"))
+    assert draft.headline in glance.select_one(".order-glance ol").text
+
+
+def test_a_report_is_looked_at_as_readers_will_see_it(people, editor):
+    live = make_article_at("published", people=people)
+    coming = make_article_at("scheduled", people=people)
+    report = make_report(articles=[live])
+    desk = f"/admin/articles/indepthreport/{report.pk}/articles/"
+    for moment, shown in [("", [live]), ("2090-01-01T00:00", [coming, live])]:
+        posted = {"article": [coming.pk, live.pk], "do": "preview", "moment": moment}
+        answer = editor.post(desk, posted)
+        assert headlines(answer) == [article.headline for article in shown]
+        assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("role", ["contributor", "rights_desk", "rights_manager"])
+def test_the_articles_of_a_report_are_arranged_by_editors_alone(people, client, role):
+    report = make_report(articles=[make_article(by=people["contributor"])])
+    client.force_login(people[role])
+    desk = f"/admin/articles/indepthreport/{report.pk}/articles/"
+    for do in ("save", "preview", "off-1"):
+        assert client.post(desk, {"do": do}).status_code == 403
+    assert client.get(desk).status_code == 403
+    assert report.entries.count() == 1
+    assert client.get(f"/admin/articles/indepthreport/{'9' * 30}/articles/").status_code == 404
 
 
 def test_a_tag_that_is_renamed_keeps_its_articles_and_its_old_address(people, editor, client):

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from articles.models import Article
-from tests.browsing import complaints, filled, typed_in
-from tests.factories.articles import house, make_article
+from tests.browsing import complaints, filled, page_of, typed_in
+from tests.factories.articles import house, make_article, make_author
+from tests.factories.headings import make_region
 from tests.racing import race
 
 THREADS = 4
@@ -40,12 +41,62 @@ def test_the_second_to_save_is_told_who_saved_and_keeps_what_was_typed(people):
     assert typed_in(answer, "body") == "<p>Long work.</p>"
     assert Article.objects.get().headline == "First"
 
+    assert "<del>First</del>" in answer.content.decode()
     again = second.post(url, filled(answer))
     assert again.status_code == 302
     article.refresh_from_db()
     assert (article.headline, article.body) == ("Second", "<p>Long work.</p>")
     said = [revision.content["headline"] for revision in article.revisions.order_by("number")]
     assert said == ["Old", "First", "Second"]
+
+
+def test_what_only_one_of_two_changed_stands_beside_what_only_the_other_did(people):
+    ada, ben, region = make_author("Ada"), make_author("Ben"), make_region()
+    article = make_article(by=people["contributor"], authors=[ada], standfirst="Old")
+    url = change(article)
+    (first, page), (second, other_page) = (
+        opened(people["editor"], url),
+        opened(people["managing_editor"], url),
+    )
+    theirs = filled(page, standfirst="Theirs", regions=[region.pk], tags="rivers")
+    theirs |= {"bylines-TOTAL_FORMS": "2", "bylines-0-DELETE": "on"}
+    theirs |= {"bylines-1-author": ben.pk, "bylines-1-role": "author"}
+    assert first.post(url, theirs).status_code == 302
+    answer = second.post(url, filled(other_page, headline="Mine"))
+    (taken,) = page_of(answer).select(".meeting ul")
+    said = [item.text for item in taken.select("li")]
+    assert said == ["Standfirst", "Bylines", "Regions", "Tags"]
+    assert not page_of(answer).select(".meeting-choice")
+    assert second.post(url, filled(answer)).status_code == 302
+    article.refresh_from_db()
+    assert (article.headline, article.standfirst) == ("Mine", "Theirs")
+    assert [byline.author for byline in article.bylines.all()] == [ben]
+    assert [*article.regions.all()] == [region] and [*article.tags.names()] == ["rivers"]
+
+
+@pytest.mark.parametrize(("choice", "signed"), [("mine", ["Cem", "Ada"]), ("theirs", ["Ben"])])
+def test_of_what_both_changed_each_is_chosen_by_itself(people, choice, signed):
+    ada, ben, cem = make_author("Ada"), make_author("Ben"), make_author("Cem")
+    article = make_article(by=people["contributor"], authors=[ada], headline="Old")
+    url = change(article)
+    (first, page), (second, other_page) = (
+        opened(people["editor"], url),
+        opened(people["managing_editor"], url),
+    )
+    theirs = filled(page, headline="Theirs", body="<p>Their words.</p>")
+    assert first.post(url, theirs | {"bylines-0-author": ben.pk}).status_code == 302
+    mine = filled(other_page, headline="Mine", body="<p>My words.</p>")
+    mine |= {"bylines-TOTAL_FORMS": "2", "bylines-0-position": "1", "bylines-1-position": "0"}
+    mine |= {"bylines-1-author": cem.pk, "bylines-1-role": "author"}
+    answer = second.post(url, mine)
+    asked = [item.text for item in page_of(answer).select(".meeting-choice legend")]
+    assert asked == ["Headline", "Body", "Bylines"]
+    assert "Their words." in page_of(answer).select_one(".meeting-texts").text
+    chosen = filled(answer) | {"choice-headline": "theirs", "choice-body": "mine"}
+    assert second.post(url, chosen | {"choice-bylines": choice}).status_code == 302
+    article.refresh_from_db()
+    assert (article.headline, article.body) == ("Theirs", "<p>My words.</p>")
+    assert [byline.author.name for byline in article.bylines.all()] == signed
 
 
 def test_who_saves_twice_in_a_row_is_not_held_up_by_oneself(people):

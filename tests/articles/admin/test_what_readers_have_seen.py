@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import actions
-from articles.models import Article, Correction
+from articles.models import Article
 from tests.browsing import complaints, filled, rows
 from tests.factories.articles import make_article, make_live_article
 from tests.factories.headings import make_region, make_report, make_theme
@@ -86,25 +86,6 @@ def test_an_article_that_joins_a_report_in_its_form_goes_to_its_end(editor, peop
     entered = filled(page) | rows("report_entries", {"report": report.pk, "article": second.pk})
     assert editor.post(change_page(second), entered).status_code == 302
     assert list(report.entries.values_list("article", flat=True)) == [first.pk, second.pk]
-
-
-def test_a_notice_to_readers_is_added_and_never_rewritten(editor, people):
-    article = make_live_article(people=people)
-    notice = Correction.objects.create(article=article, text="It was Tuesday.")
-    page = editor.get(change_page(article))
-    forged = filled(page) | {
-        "corrections-TOTAL_FORMS": "1",
-        "corrections-INITIAL_FORMS": "1",
-        "corrections-0-id": str(notice.pk),
-        "corrections-0-article": str(article.pk),
-        "corrections-0-kind": "update",
-        "corrections-0-placement": "top",
-        "corrections-0-dated": "2020-01-01T00:00",
-        "corrections-0-text": "Nothing was ever wrong.",
-    }
-    editor.post(change_page(article), forged)
-    notice.refresh_from_db()
-    assert notice.text == "It was Tuesday."
 
 
 def test_a_sent_back_draft_keeps_its_record(client, people):

@@ -243,7 +243,7 @@ def test_an_id_outlasts_the_slug_and_updated_moves_with_a_correction(client, peo
     tides.save()
     actions.revise(tides, by=people["editor"])
     later = timezone.now() + timedelta(seconds=5)
-    tides.corrections.update(dated=later)
+    tides.corrections.create(text="It was the third quay.", kind="correction", dated=later)
     with time_machine.travel(later + timedelta(seconds=5)):
         (after,) = check_json(fetched(client, "json"))["items"]
     assert after["id"] == before["id"]

@@ -10,6 +10,7 @@ from post_office.models import Email
 
 from articles import actions as editing
 from articles import syndication
+from articles.correcting import correct
 from articles.following import digests, noting
 from articles.models import Correction, Follower
 from tests.factories import hidden
@@ -51,6 +52,18 @@ def test_nothing_new_is_no_mail_and_the_next_one_misses_nothing(live):
     assert strike(follower) is None
     live("Later")
     assert "Later" in strike(follower).message
+
+
+def test_a_retracted_text_is_told_as_such_be_it_new_or_corrected(live, people):
+    follower = make_follower()
+    old = live("Old")
+    strike(follower)
+    for article in (old, live("New")):
+        correct(article, by=people["editor"], kind="retraction", text="Made up.")
+    mail = strike(follower)
+    assert mail.subject == "Imprimatur: Retracted: New"
+    for body in (mail.message, mail.html_message):
+        assert "Retracted: New" in body and "Retracted: Old" in body
 
 
 def test_what_was_told_is_not_told_again(live):

@@ -17,6 +17,7 @@ from articles import body
 from cms.richtext.admin import with_nonce
 from cms.richtext.fields import RichTextField
 from cms.richtext.vocabulary import BODY, NOTE
+from tests.cms.richtext.pasted import KEPT, source
 from tests.site import fresh_page
 
 pytestmark = [
@@ -381,6 +382,15 @@ def test_the_list_of_word_is_pasted_as_a_list(desk):
 def test_a_note_pasted_as_a_mark_and_a_list_becomes_real_when_saved(desk):
     desk.open().paste("<p>A claim[1] here.</p><h2>Notes</h2><p>[1] The source.</p>")
     assert desk.save() == '<p>A claim<span class="footnote">The source.</span> here.</p>'
+
+
+def test_what_is_pasted_arrives_as_the_server_would_keep_it(desk):
+    """The editor's own tidying and the server's cleaning are twins."""
+    arrived = {}
+    for name in KEPT:
+        desk.open().paste(source(name))
+        arrived[name] = desk.save()
+    assert arrived == KEPT
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

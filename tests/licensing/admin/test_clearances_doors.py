@@ -25,6 +25,7 @@ LETTER = "A “letter”.pdf"
 # What each door answers in the order of PEOPLE, when it is used as it is meant to be.
 DOORS = {
     "changelist": [403, 200, 200, 200, 200, 200],
+    "file": [403, 200, 200, 200, 200, 200],
     "add": [403, 200, 200, 200, 200, 200],
     "change": [403, 200, 200, 200, 200, 200],
     "history": [403, 200, 200, 200, 200, 200],
@@ -49,7 +50,7 @@ FROM = {
     "move expire": "granted",
     "move reopen": "revoked",
 }
-READ = {"changelist", "add", "change", "history", "evidence"}
+READ = {"changelist", "file", "add", "change", "history", "evidence"}
 CELLS = [
     (door, role, answer)
     for door, answers in DOORS.items()
@@ -72,7 +73,8 @@ def file_letter(clearance, by, name=LETTER, content=PDF):
 
 def address(door, clearance, evidence=None):
     page, _space, move = door.partition(" ")
-    args = [] if page in ("changelist", "add") else [clearance.pk]
+    args = [] if page in ("changelist", "add", "file") else [clearance.pk]
+    args += ["csv"] if page == "file" else []
     args += [evidence.key] if page == "evidence" else []
     return reverse(f"admin:licensing_clearance_{page}", args=[*args, *([move] if move else [])])
 
@@ -123,7 +125,9 @@ def row(people, request):
 def test_every_address_of_the_desk_is_in_the_table():
     named = {url.name for url in ClearanceAdmin(Clearance, admin.site).get_urls() if url.name}
     tried = {f"licensing_clearance_{door.partition(' ')[0]}" for door in DOORS}
-    assert named - tried == {"licensing_clearance_simple_history"}
+    # The tabs of any list are tried with that of the articles.
+    of_the_list = {"simple_history", "keep_filter", "rename_filter", "discard_filter", "bulk"}
+    assert named - tried == {f"licensing_clearance_{page}" for page in of_the_list}
     assert {door.partition(" ")[2] for door in DOORS} - {""} == set(CLEARANCE.moves)
 
 
@@ -180,7 +184,7 @@ def test_who_is_not_of_the_desk_comes_nowhere(people, client, row, door, who):
     assert facts() == before
 
 
-@pytest.mark.parametrize("door", sorted(set(DOORS) - {"changelist", "add", "evidence"}))
+@pytest.mark.parametrize("door", sorted(set(DOORS) - {"changelist", "file", "add", "evidence"}))
 @pytest.mark.parametrize("key", ["999999", "9" * 30, "abc", "1%00", "😀", "-1"])
 def test_a_clearance_that_never_was_is_not_found(people, client, row, door, key):
     client.force_login(people["admin"])
@@ -286,3 +290,31 @@ def test_a_need_goes_with_what_is_filed_with_it(
         manager.post(address("delete", row), {"post": "yes"})
     assert not Clearance.objects.filter(pk=row.pk).exists()
     assert not evidence.file.storage.exists(evidence.file.name)
+
+
+# --- many at once ------------------------------------------------------------------------------
+
+
+def many(name, *rows):
+    address = reverse("admin:licensing_clearance_bulk", args=[name])
+    return f"{address}?rows={','.join(str(row.pk) for row in rows)}"
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+def test_many_are_asked_for_by_whom_one_is_and_each_has_its_letter(people, client, role):
+    by = people["rights_manager"]
+    rows = [make_clearance_at(stage, by=by) for stage in ("needed", "needed", "granted")]
+    before = [row.status for row in rows]
+    may = DOORS["move request"][PEOPLE.index(role)] == 302
+    client.force_login(people[role])
+    answer = client.post(many("request", *rows), {"message": "Dear all"})
+    for row in rows:
+        row.refresh_from_db()
+    if may:
+        assert [line.is_done for line in answer.context["lines"]] == [True, True, False]
+        assert [row.status for row in rows] == ["requested", "requested", "granted"]
+    else:
+        assert answer.status_code == 403
+        assert [row.status for row in rows] == before
+    for name in ("grant", "revoke", "expire", "nonsense"):
+        assert client.post(many(name, *rows), {"reason": "x"}).status_code in (403, 404)

@@ -1,0 +1,1 @@
+"""Lists that are worked with: paging by key, filters, saved filters, moves of many, files."""

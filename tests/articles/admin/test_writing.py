@@ -1,0 +1,139 @@
+"""What is written in the form is kept, handed back to its owner only, and gone once it is saved."""
+
+import pytest
+
+from articles import presence
+from articles.models import Article, UnsavedWork
+from tests.browsing import filled, page_of, rows, typed_in
+from tests.factories.articles import house, make_article, make_author
+
+DESK = "/admin/articles/article/"
+
+
+def as_(client, person):
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def article(people):
+    return make_article(by=people["contributor"], headline="Old", body="<p>Old words.</p>")
+
+
+def test_kept_words_are_offered_taken_up_whole_and_gone_once_saved(client, people, article):
+    as_(client, people["editor"])
+    url, author = f"{DESK}{article.pk}/change/", make_author("Ada Byron")
+    page = client.get(url)
+    typed = filled(page, headline="New", body="<p>New<span class='footnote'>A note</span>.</p>")
+    typed |= {"bylines-TOTAL_FORMS": "2", "bylines-1-author": author.pk}
+    typed |= {"bylines-1-role": "author", "bylines-1-id": "", "unknown": "x"}
+    answer = client.post(f"{DESK}{article.pk}/keep/", typed)
+    assert answer.json()["kept"].startswith("Kept ")
+    work = UnsavedWork.objects.get()
+    assert "unknown" not in work.form and "csrfmiddlewaretoken" not in work.form
+    assert work.article == article
+
+    offer = page_of(client.get(url)).select_one(".writing-offer").get_text(" ", strip=True)
+    assert "You have unsaved work of" in offer
+    differs = client.get(f"{DESK}unsaved/{work.key}/").content.decode()
+    assert "<del>Old</del>" in differs and "<ins>New</ins>" in differs and "Ada Byron" in differs
+
+    taken_up = client.get(f"{url}?unsaved={work.key}")
+    assert typed_in(taken_up, "headline") == "New"
+    assert "A note" in typed_in(taken_up, "body")
+    assert typed_in(taken_up, "bylines-1-author") == str(author.pk)
+    assert typed_in(taken_up, "writing_key") == work.key
+    assert Article.objects.get().headline == "Old"
+
+    assert client.post(url, filled(taken_up)).status_code == 302
+    article.refresh_from_db()
+    assert (article.headline, article.bylines.count()) == ("New", 2)
+    assert not UnsavedWork.objects.exists()
+
+
+def test_an_article_that_was_never_saved_is_found_again(client, people):
+    house()
+    as_(client, people["contributor"])
+    author = make_author()
+    typed = filled(client.get(f"{DESK}add/"), headline="Begun")
+    typed |= rows("bylines", {"author": author.pk, "role": "author"})
+    client.post(f"{DESK}keep/", typed)
+    work = UnsavedWork.objects.get()
+    assert "Begun" in client.get(f"{DESK}unsaved/").content.decode()
+    assert client.get(f"{DESK}unsaved/{work.key}/").status_code == 200
+    taken_up = client.get(f"{DESK}add/?unsaved={work.key}")
+    assert typed_in(taken_up, "bylines-0-author") == str(author.pk)
+    assert not Article.objects.exists()
+    client.post(f"{DESK}add/", filled(taken_up))
+    assert Article.objects.get().headline == "Begun"
+    assert not UnsavedWork.objects.exists()
+
+
+def test_only_its_owner_sees_takes_up_or_throws_away_what_is_kept(client, people, article):
+    as_(client, people["editor"])
+    url = f"{DESK}{article.pk}/change/"
+    client.post(f"{DESK}{article.pk}/keep/", filled(client.get(url), headline="Secret"))
+    key = UnsavedWork.objects.get().key
+    for role in ("contributor", "managing_editor", "rights_manager"):
+        as_(client, people[role])
+        assert client.get(f"{DESK}unsaved/{key}/").status_code == 404
+        assert client.post(f"{DESK}unsaved/{key}/throw-away/").status_code == 404
+        for page in (f"{url}?unsaved={key}", f"{DESK}unsaved/"):
+            assert "Secret" not in client.get(page).content.decode()
+    as_(client, people["editor"])
+    assert client.get(f"{DESK}unsaved/{key}/throw-away/").status_code == 405
+    assert client.post(f"{DESK}unsaved/{key}/throw-away/").status_code == 302
+    assert not UnsavedWork.objects.exists()
+
+
+def test_who_may_not_write_keeps_nothing_and_is_told_of_nobody(client, people, article):
+    presence.claim(article, by=people["editor"], key="k" * 22)
+    as_(client, people["rights_desk"])
+    page = client.get(f"{DESK}{article.pk}/change/").content.decode()
+    assert "is editing this" not in page and 'id="writing"' not in page
+    sent = {"writing_key": "k" * 22, "headline": "X"}
+    for address in ("keep/", f"{article.pk}/keep/", f"{article.pk}/takeover/"):
+        assert client.post(DESK + address, sent).status_code == 403
+    other = make_article(by=people["editor"])
+    as_(client, people["contributor"])
+    assert client.post(f"{DESK}{other.pk}/keep/", sent).status_code in (403, 404)
+    assert client.post(f"{DESK}{other.pk}/takeover/").status_code in (403, 404)
+    assert not UnsavedWork.objects.exists()
+
+
+def test_what_no_tab_sends_is_answered_in_words(client, people, article):
+    as_(client, people["editor"])
+    for key in ("", "short", "x" * 41, "a b" * 8):
+        answer = client.post(f"{DESK}keep/", {"writing_key": key, "headline": "X"})
+        assert answer.status_code == 400 and answer.json()["refused"]
+        assert client.get(f"{DESK}{article.pk}/change/", {"unsaved": key}).status_code == 200
+    assert client.get(f"{DESK}keep/").status_code == 405
+    broken = {"writing_key": "k" * 22, "headline": "\0X", "bylines-TOTAL_FORMS": "x"}
+    broken |= {"publication": "none", "regions": ["\0", "9" * 30], "seen_revision": "9" * 30}
+    assert client.post(f"{DESK}{article.pk}/keep/", broken).status_code == 200
+    for page in (f"unsaved/{'k' * 22}/", f"{article.pk}/change/?unsaved={'k' * 22}"):
+        assert client.get(DESK + page).status_code == 200
+
+
+def test_a_colleague_who_writes_is_named_and_taken_over_from(client, people, article):
+    url = f"{DESK}{article.pk}/change/"
+    first = typed_in(as_(client, people["editor"]).get(url), "writing_key")
+    page = as_(client, people["managing_editor"]).get(url)
+    said = page_of(page).select_one("#presence [role=status]").text
+    assert said.startswith("editor is editing this since ")
+
+    refused = client.post(url, filled(page, headline="Mine"))
+    assert refused.status_code == 200 and typed_in(refused, "headline") == "Mine"
+    assert page_of(refused).select_one("button[name=_takeover]").text == "Take over and save"
+    assert Article.objects.get().headline == "Old"
+    typed = filled(refused) | {"_takeover": "1"}
+    assert client.post(url, typed).status_code == 302
+    assert Article.objects.get().headline == "Mine"
+    assert "Took over from editor." in client.get(f"{DESK}{article.pk}/history/").content.decode()
+
+    client.get(url)
+    as_(client, people["editor"])
+    answer = client.post(f"{DESK}{article.pk}/keep/", {"writing_key": first})
+    assert "is editing this since" in answer.json()["held"]
+    client.post(f"{DESK}{article.pk}/takeover/")
+    assert presence.holder(article).user == people["editor"]
