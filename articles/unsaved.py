@@ -56,6 +56,11 @@ def keep(
         return UnsavedWork.objects.update_or_create(owner=by, key=key, defaults=values)[0]
 
 
+def carry_on(*, by, key: str, kept_at: datetime) -> int:
+    """Throws away what another tab took up, unless the tab that wrote it has written on since."""
+    return UnsavedWork.objects.filter(owner=by, key=key, kept_at__lte=kept_at).delete()[0]
+
+
 def throw_away(*, by, key: str) -> int:
     """Deletes what ``by`` kept under ``key``: it is saved, or no longer wanted."""
     return UnsavedWork.objects.filter(owner=by, key=key).delete()[0]

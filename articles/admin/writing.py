@@ -1,11 +1,12 @@
 """Writing without losing anything: unsaved work, who else is editing, two versions."""
 
+import re
 import secrets
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Script
 from django.forms.models import _get_foreign_key
 from django.http import (
@@ -17,20 +18,24 @@ from django.http import (
 )
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from articles import lengths, presence, reading, unsaved
 from articles.admin.meeting import CHOICE, Meeting, meet, said, trimmed
 from articles.admin.pages import ArticlePagesMixin
-from articles.comparison import compare
+from articles.comparison import compare, readable
 from articles.models import Article, UnsavedWork
 from articles.snapshots import snapshot
 from cms.choosers import is_key
+from cms.moments import validate_moment
 from cms.workflows.actions import MoveNotAllowed
 
 OFFERED = 3
+OUSTED = gettext_lazy("You cannot write on here. What you wrote is kept as your unsaved work.")
 
 
 @dataclass
@@ -41,6 +46,8 @@ class AtWork:
     held: str = ""
     meeting: Meeting | None = None
     taken_up: UnsavedWork | None = None
+    # What this tab took up, as its form says it: the key, and when that was kept.
+    instead_of: str = ""
 
 
 class WritingMixin(ArticlePagesMixin):
@@ -71,13 +78,20 @@ class WritingMixin(ArticlePagesMixin):
         """Before the form is made: who else writes, who saved meanwhile, what is taken up."""
         article = self._own(request, object_id)
         if request.method == "POST":
+            if article is None and (work := self._kept_instead(request, object_id)):
+                messages.warning(request, OUSTED)
+                refusal = self.unsaved_work_view(request, work.key)
+                refusal.status_code = 403
+                return refusal
             self._begin_saving(request, article)
             return super().changeform_view(request, object_id, form_url, extra_context)
         request.at_work = AtWork(key=secrets.token_urlsafe(16))
         work = self._asked_for(request, article, is_new=object_id is None)
         if work is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        request.at_work = AtWork(key=work.key, taken_up=work)
+        # A key of its own: the tab that wrote it may be open still, and keeps its own.
+        request.at_work.taken_up = work
+        request.at_work.instead_of = f"{work.key} {work.kept_at.isoformat()}"
         # First: whoever asks for files later would have what was posted read anew.
         request.FILES.clear()
         request.POST = posted(work)
@@ -97,6 +111,21 @@ class WritingMixin(ArticlePagesMixin):
         article = Article.objects.filter(pk=unquote(object_id)).first()
         return article if article and self.has_change_permission(request, article) else None
 
+    def _kept_instead(self, request, object_id: str | None) -> UnsavedWork | None:
+        """What was written in an article that its writer may no longer edit, or that is gone."""
+        key = request.POST.get("writing_key", "")
+        may = request.user.has_perm("articles.change_article")
+        if object_id is None or not may or not unsaved.KEY.fullmatch(key):
+            return None
+        object_id = unquote(object_id)
+        # One that is gone answers as somebody else's does, of which this person knows nothing.
+        article = self.get_object(request, object_id)
+        form = self._fields_of(request, article)
+        try:
+            return unsaved.keep(form, by=request.user, key=key, article=article)
+        except MoveNotAllowed:
+            return None
+
     def _asked_for(self, request, article, *, is_new: bool) -> UnsavedWork | None:
         key = request.GET.get("unsaved", "")
         if not unsaved.KEY.fullmatch(key) or not (article or is_new):
@@ -107,7 +136,10 @@ class WritingMixin(ArticlePagesMixin):
         request.POST = request.POST.copy()
         key = request.POST.get("writing_key", "")
         is_known = unsaved.KEY.fullmatch(key)
-        request.at_work = AtWork(key=key if is_known else secrets.token_urlsafe(16))
+        request.at_work = AtWork(
+            key=key if is_known else secrets.token_urlsafe(16),
+            instead_of=request.POST.get("instead_of", ""),
+        )
         if article is None:
             return
         if "_takeover" in request.POST:
@@ -138,6 +170,7 @@ class WritingMixin(ArticlePagesMixin):
         """What is saved is unsaved work no more."""
         super().save_related(request, form, formsets, change)
         unsaved.throw_away(by=request.user, key=request.at_work.key)
+        _carry_on(request, request.at_work.instead_of)
         presence.leave(form.instance, by=request.user)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -150,6 +183,7 @@ class WritingMixin(ArticlePagesMixin):
         is_fresh = request.method == "GET"
         writing = {
             "key": at_work.key,
+            "instead_of": at_work.instead_of,
             "is_dirty": not is_fresh,
             "taken_up": at_work.taken_up,
             "meeting": at_work.meeting,
@@ -200,6 +234,7 @@ class WritingMixin(ArticlePagesMixin):
                 )
             except MoveNotAllowed as refusal:
                 return JsonResponse({"refused": str(refusal)}, status=409)
+            _carry_on(request, request.POST.get("instead_of", ""))
             when = date_format(timezone.localtime(work.kept_at), "TIME_FORMAT")
             answer["kept"] = _("Kept %(when)s") % {"when": when}
         if article:
@@ -277,11 +312,14 @@ class WritingMixin(ArticlePagesMixin):
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         post = posted(work)
-        mine = said(post, self._reader(request, article, post))
+        may_take_up = article is None or self.has_change_permission(request, article)
+        # A form that may not be changed reads nothing: it is read as one of a new article.
+        mine = said(post, self._reader(request, article if may_take_up else None, post))
         standing = trimmed(snapshot(article)) if article else {}
         changes = compare({name: standing.get(name) for name in mine}, mine)
         title = _("Unsaved work: “%(headline)s”") % {"headline": work}
-        context = {"work": work, "changes": changes, "title": title}
+        context = {"work": work, "changes": changes, "title": title, "may_take_up": may_take_up}
+        context["body"] = readable("body", mine.get("body"))
         return self.answer(request, "unsaved_work.html", article, **context)
 
     def throw_away_view(self, request, key):
@@ -298,9 +336,31 @@ class WritingMixin(ArticlePagesMixin):
         return HttpResponseRedirect(url)
 
 
+def _carry_on(request, instead_of: str) -> None:
+    """What this tab took up is its own by now, as far as its form says the truth."""
+    key, _space, moment = instead_of.partition(" ")
+    try:
+        kept_at = parse_datetime(moment)
+        is_one = kept_at is not None and timezone.is_aware(kept_at)
+        if is_one and unsaved.KEY.fullmatch(key):
+            validate_moment(kept_at)
+            unsaved.carry_on(by=request.user, key=key, kept_at=kept_at)
+    except (ValueError, ValidationError):
+        # Nothing that this form was given: what was kept stays.
+        return
+
+
+# Keys of rows in the groups of a form: ``bylines-0-id``, ``bylines-0-article``.
+OF_A_ROW = re.compile(r"-\d+-(id|article)$")
+
+
 def posted(work: UnsavedWork) -> QueryDict:
-    """What was kept, as a browser would send it."""
+    """What was kept, as a browser would send it; without its article all its rows are new ones."""
     post = QueryDict(mutable=True)
     for name, values in work.form.items():
+        if work.article_id is None and OF_A_ROW.search(name):
+            values = [""]
+        elif work.article_id is None and name.endswith("-INITIAL_FORMS"):
+            values = ["0"]
         post.setlist(name, values)
     return post

@@ -19,10 +19,10 @@ class UnsavedWork(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("who")
     )
-    # Empty for an article that was never saved.
+    # Empty for an article that was never saved, or whose draft somebody has deleted since.
     article = models.ForeignKey(
         "articles.Article",
-        on_delete=models.CASCADE,
+        on_delete=models.SET_NULL,
         null=True,
         related_name="+",
         verbose_name=_("article"),

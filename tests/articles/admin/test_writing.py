@@ -2,10 +2,11 @@
 
 import pytest
 
-from articles import presence
+from articles import actions, presence
 from articles.models import Article, UnsavedWork
 from tests.browsing import filled, page_of, rows, typed_in
 from tests.factories.articles import house, make_article, make_author
+from tests.reading import words
 
 DESK = "/admin/articles/article/"
 
@@ -42,7 +43,7 @@ def test_kept_words_are_offered_taken_up_whole_and_gone_once_saved(client, peopl
     assert typed_in(taken_up, "headline") == "New"
     assert "A note" in typed_in(taken_up, "body")
     assert typed_in(taken_up, "bylines-1-author") == str(author.pk)
-    assert typed_in(taken_up, "writing_key") == work.key
+    assert typed_in(taken_up, "writing_key") != work.key
     assert Article.objects.get().headline == "Old"
 
     assert client.post(url, filled(taken_up)).status_code == 302
@@ -137,3 +138,106 @@ def test_a_colleague_who_writes_is_named_and_taken_over_from(client, people, art
     assert "is editing this since" in answer.json()["held"]
     client.post(f"{DESK}{article.pk}/takeover/")
     assert presence.holder(article).user == people["editor"]
+
+
+def kept(client, address, page, **typed):
+    """What a tab with ``page`` sends of itself, and what the server answers."""
+    return client.post(DESK + address, filled(page, **typed)).json()
+
+
+def headlines():
+    return sorted(UnsavedWork.objects.values_list("headline", flat=True))
+
+
+def test_two_tabs_of_one_person_keep_apart_what_was_written_in_each(client, people, article):
+    as_(client, people["editor"])
+    url, keep = f"{DESK}{article.pk}/change/", f"{article.pk}/keep/"
+    first = client.get(url)
+    kept(client, keep, first, headline="In the first tab")
+    work = UnsavedWork.objects.get()
+    second = client.get(f"{url}?unsaved={work.key}")
+    kept(client, keep, first, headline="The first wrote on")
+    kept(client, keep, second, headline="In the second tab")
+    assert headlines() == ["In the second tab", "The first wrote on"]
+    assert client.post(url, filled(second, headline="Saved")).status_code == 302
+    assert headlines() == ["The first wrote on"]
+
+
+def test_what_was_taken_up_is_offered_once(client, people, article):
+    as_(client, people["editor"])
+    url, keep = f"{DESK}{article.pk}/change/", f"{article.pk}/keep/"
+    kept(client, keep, client.get(url), headline="Of a tab that died")
+    taken_up = client.get(f"{url}?unsaved={UnsavedWork.objects.get().key}")
+    kept(client, keep, taken_up, headline="Written on")
+    assert headlines() == ["Written on"]
+
+
+@pytest.mark.parametrize(
+    "claimed", ["", "x", " ", "{key}", "{key} today", "{key} 2026-01-01", "{key} 0001-01-01T00:00Z"]
+)
+def test_a_form_that_lies_of_what_it_took_up_throws_nothing_away(client, people, article, claimed):
+    as_(client, people["editor"])
+    url, keep = f"{DESK}{article.pk}/change/", f"{article.pk}/keep/"
+    kept(client, keep, client.get(url), headline="Kept")
+    claimed = claimed.format(key=UnsavedWork.objects.get().key)
+    kept(client, keep, client.get(url), headline="Another", instead_of=claimed)
+    assert headlines() == ["Another", "Kept"]
+
+
+def test_nobody_throws_away_a_colleagues_work_by_naming_it(client, people, article):
+    as_(client, people["editor"])
+    url, keep = f"{DESK}{article.pk}/change/", f"{article.pk}/keep/"
+    kept(client, keep, client.get(url), headline="The editor’s")
+    named = f"{UnsavedWork.objects.get().key} 2199-01-01T00:00:00+00:00"
+    as_(client, people["managing_editor"])
+    kept(client, keep, client.get(url), headline="The other’s", instead_of=named)
+    assert headlines() == ["The editor’s", "The other’s"]
+
+
+def test_what_is_written_in_an_article_that_moved_on_is_kept_and_can_be_read(
+    client, people, article
+):
+    as_(client, people["contributor"])
+    url = f"{DESK}{article.pk}/change/"
+    typed = filled(client.get(url), headline="Mine", body="<p>An hour of work.</p>")
+    actions.submit(article, by=people["contributor"])
+    answer = client.post(url, typed)
+    assert answer.status_code == 403
+    assert "What you wrote is kept as your unsaved work." in words(answer)
+    assert "An hour of work." in words(page_of(answer).select_one("details.comparison"))
+    assert "Take it up" not in words(answer)
+    assert Article.objects.get().headline == "Old"
+
+
+def test_unsaved_work_outlives_its_draft_and_begins_another(client, people, article):
+    as_(client, people["editor"])
+    url = f"{DESK}{article.pk}/change/"
+    typed = filled(client.get(url), headline="Written on", body="<p>An hour of work.</p>")
+    client.post(f"{DESK}{article.pk}/keep/", typed)
+    as_(client, people["managing_editor"])
+    assert client.post(f"{DESK}{article.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert headlines() == ["Written on"]
+    as_(client, people["editor"])
+    assert "Take it up" in words(client.post(url, typed))
+    work = UnsavedWork.objects.get()
+    taken_up = client.get(f"{DESK}add/?unsaved={work.key}")
+    assert client.post(f"{DESK}add/", filled(taken_up)).status_code == 302
+    begun = Article.objects.get()
+    assert (begun.headline, begun.bylines.count()) == ("Written on", 1)
+    assert begun.created_by == people["editor"]
+
+
+def test_nobody_learns_of_an_article_by_saving_it(client, people):
+    other = make_article(by=people["editor"], headline="Secret")
+    as_(client, people["contributor"])
+    typed = {"writing_key": "k" * 22, "headline": "Mine"}
+    answers = []
+    for key in (other.pk, 999_999):
+        answer = client.post(f"{DESK}{key}/change/", typed)
+        answers.append((answer.status_code, words(page_of(answer).select_one("#content"))))
+        assert UnsavedWork.objects.get().article is None
+        UnsavedWork.objects.all().delete()
+    assert answers[0] == answers[1]
+    assert "Secret" not in answers[0][1]
+    other.refresh_from_db()
+    assert other.headline == "Secret"
