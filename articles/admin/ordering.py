@@ -5,6 +5,7 @@ changes for readers before it is saved. So each button works without script; wit
 dragged or moved by keys.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,7 +68,7 @@ class PreviewForm(forms.Form):
         ]
 
 
-class OrderDesk:
+class OrderDesk(ABC):
     """One request to arrange an order, and its answer."""
 
     template = "admin/articles/arranging/desk.html"
@@ -90,25 +91,25 @@ class OrderDesk:
 
     # What each order says for itself.
 
+    @abstractmethod
     def standing(self) -> list[str]:
         """The order as it stands, each place as a word that begins with the article's key."""
-        raise NotImplementedError
 
+    @abstractmethod
     def arrange(self, keys: list[int], seen: list[str]) -> None:
         """Saves the order of ``keys``, and notes who did."""
-        raise NotImplementedError
 
+    @abstractmethod
     def state(self, article: Article, window) -> State:
         """How ``article`` stands in this place."""
-        raise NotImplementedError
 
+    @abstractmethod
     def offers(self) -> list[Suggested]:
         """What may be added by a click."""
-        raise NotImplementedError
 
+    @abstractmethod
     def preview(self, *, at, language: str):
         """The readers' page with the order that was posted."""
-        raise NotImplementedError
 
     def window(self, key: int, token: str) -> forms.Form | None:
         """The fields on the card of an article, where there are any."""

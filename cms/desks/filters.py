@@ -3,6 +3,7 @@
 All of them work without script. A filter's parameter is a name people may rely on in links.
 """
 
+from abc import ABC, abstractmethod
 from datetime import datetime, timedelta
 
 from django import forms
@@ -105,7 +106,7 @@ def chooser_of(source, admin_site, rows, *, label, empty_label) -> forms.ModelCh
     )
 
 
-class RowFilter(admin.ListFilter):
+class RowFilter(ABC, admin.ListFilter):
     """The rows that have to do with one other row, which is found by typing.
 
     ``source`` is the foreign key or the many-to-many field that Django's autocomplete view answers
@@ -129,13 +130,13 @@ class RowFilter(admin.ListFilter):
         if self.may_be_asked and is_key(self.asked):
             self.row = self.rows.filter(pk=self.asked).first()
 
+    @abstractmethod
     def field_of(self, model):
         """The field whose rows are offered."""
-        raise NotImplementedError
 
+    @abstractmethod
     def narrowed(self, queryset, row):
         """Those of ``queryset`` that have to do with ``row``."""
-        raise NotImplementedError
 
     def has_output(self):
         return self.may_be_asked

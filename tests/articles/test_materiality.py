@@ -130,8 +130,11 @@ def test_another_figure_and_a_paragraph_that_is_gone_always_matter(data, paragra
     )
     other = [*paragraphs[gone], str(figure)]
     before = [*paragraphs[gone], str(figure + 1)]
-    swap = lambda row: html([*paragraphs[:gone], row, *paragraphs[gone + 1 :]])  # noqa: E731
-    assert reasons(content(swap(before)), content(swap(other)))
+
+    def with_instead(row):
+        return content(html([*paragraphs[:gone], row, *paragraphs[gone + 1 :]]))
+
+    assert reasons(with_instead(before), with_instead(other))
 
 
 @given(st.text(), st.text())
