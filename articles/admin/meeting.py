@@ -95,6 +95,7 @@ def meet(post: QueryDict, article: Article, make_form) -> Meeting | None:
     ``make_form`` makes a form of ``post``, which is only used to read its fields with.
     """
     _chosen(post, article)
+    _let_go(post, article)
     last = article.revisions.select_related("created_by").first()
     seen = post.get("seen_revision", "").strip()
     if last is None or not seen or (is_key(seen) and int(seen) >= last.number):
@@ -142,6 +143,18 @@ def _chosen(post: QueryDict, article: Article) -> None:
             put(post, name, content.get(name))
             if name in GROUPS:
                 _seat(post, GROUPS[name], article)
+
+
+def _let_go(post: QueryDict, article: Article) -> None:
+    """Leaves out places in reports that were taken away on a report's own desk since: that makes no
+    revision, and a row whose key stands for nothing would hold up the whole form.
+    """
+    group = GROUPS["reports"]
+    standing = {str(key) for key in article.report_entries.values_list("pk", flat=True)}
+    rows = _rows(post, group, leaving=True)
+    staying = [row for row in rows if not row["id"] or row["id"] in standing]
+    if len(staying) < len(rows):
+        _put_rows(post, group, sorted(staying, key=lambda row: row["id"] == ""))
 
 
 # --- a snapshot of what was posted ---
@@ -193,19 +206,25 @@ def _named(row) -> dict | None:
     return None if row is None else {"id": row.pk, "name": str(row)}
 
 
-def _rows(post: QueryDict, group: Group) -> list[dict]:
-    """The rows that were typed, in their order: where each stood, its key, and what it says."""
+def _rows(post: QueryDict, group: Group, *, leaving: bool = False) -> list[dict]:
+    """The rows that were typed, in their order: where each stood, its key, and what it says.
+
+    Those that are ticked to be deleted are among them where ``leaving``.
+    """
     total = post.get(f"{group.prefix}-TOTAL_FORMS", "")
     rows = []
     for place in range(min(int(total), MOST_ROWS) if is_key(total) else 0):
         row = {
             name: post.get(f"{group.prefix}-{place}-{name}", "").strip() for name in group.columns
         }
-        if row[group.by] and not post.get(f"{group.prefix}-{place}-DELETE"):
+        is_leaving = post.get(f"{group.prefix}-{place}-DELETE")
+        if row[group.by] and (leaving or not is_leaving):
             order = post.get(f"{group.prefix}-{place}-position", "").strip()
             key = post.get(f"{group.prefix}-{place}-id", "").strip()
             rank = (not is_key(order), int(order) if is_key(order) else 0, place)
             rows.append({"rank": rank, "id": key, group.by: row[group.by], "says": row})
+            if is_leaving:
+                rows[-1]["DELETE"] = is_leaving
     rows.sort(key=lambda row: row["rank"])
     _give_names(group, [row["says"] for row in rows])
     return rows

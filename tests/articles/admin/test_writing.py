@@ -6,6 +6,7 @@ from articles import actions, presence
 from articles.models import Article, UnsavedWork
 from tests.browsing import filled, page_of, rows, typed_in
 from tests.factories.articles import house, make_article, make_author
+from tests.factories.headings import make_report
 from tests.reading import words
 
 DESK = "/admin/articles/article/"
@@ -241,3 +242,21 @@ def test_nobody_learns_of_an_article_by_saving_it(client, people):
     assert "Secret" not in answers[0][1]
     other.refresh_from_db()
     assert other.headline == "Secret"
+
+
+def test_a_place_in_a_report_that_was_taken_away_meanwhile_does_not_stop_the_save(
+    client, people, article
+):
+    """Reports are arranged on a desk of their own, which makes no revision of an article."""
+    gone, left, kept_in = [make_report(f"Report {n}", articles=[article]) for n in range(3)]
+    as_(client, people["editor"])
+    url = f"{DESK}{article.pk}/change/"
+    typed = filled(client.get(url), headline="New")
+    # The rows stand by the titles of their reports.
+    typed["report_entries-1-DELETE"] = "on"
+    gone.entries.all().delete()
+    assert client.post(url, typed).status_code == 302
+    article.refresh_from_db()
+    assert article.headline == "New"
+    assert [entry.report for entry in article.report_entries.all()] == [kept_in]
+    assert not left.entries.exists()
