@@ -15,26 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 from cms.moments import validate_moment, validate_past
 from cms.text import validate_text
+from cms.written_once import WrittenOnce, WrittenOnceQuerySet
 
 
-class CorrectionsAreImmutable(Exception):
-    """Somebody tried to change what readers were told."""
-
-
-class ToldQuerySet(models.QuerySet):
-    """Reads and adds; refuses the rest."""
-
-    def update(self, **kwargs):
-        raise CorrectionsAreImmutable("What was told is never changed.")
-
-    def delete(self):
-        raise CorrectionsAreImmutable("What was told is never taken back.")
-
-    def bulk_update(self, objs, fields, batch_size=None):
-        raise CorrectionsAreImmutable("What was told is never changed.")
-
-
-class CorrectionQuerySet(ToldQuerySet):
+class CorrectionQuerySet(WrittenOnceQuerySet):
     """Notices that are …"""
 
     def create(self, **fields):
@@ -61,7 +45,7 @@ class CorrectionQuerySet(ToldQuerySet):
         return self.order_by("-dated", "-pk")
 
 
-class Correction(models.Model):
+class Correction(WrittenOnce):
     """One notice; the article stays live, the reader is told."""
 
     class Kind(models.TextChoices):
@@ -77,7 +61,8 @@ class Correction(models.Model):
     article = models.ForeignKey(
         "articles.Article",
         verbose_name=_("article"),
-        on_delete=models.CASCADE,
+        # Readers have seen it: such an article is never deleted.
+        on_delete=models.PROTECT,
         related_name="corrections",
     )
     # Empty only for notices from before notices were numbered.
@@ -120,7 +105,7 @@ class Correction(models.Model):
 
     objects = CorrectionQuerySet.as_manager()
 
-    class Meta:
+    class Meta(WrittenOnce.Meta):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         ordering = ["-dated", "-pk"]
@@ -137,26 +122,17 @@ class Correction(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()}: {self.text[:60]}"
 
-    def save(self, **kwargs):
-        """Adds the notice. Raises CorrectionsAreImmutable when it stands already."""
-        if not self._state.adding:
-            raise CorrectionsAreImmutable("What was told is never changed.")
-        super().save(**{**kwargs, "force_insert": True})
-
-    def delete(self, *args, **kwargs):
-        raise CorrectionsAreImmutable("What was told is never taken back.")
-
     @property
     def is_retraction(self) -> bool:
         """Whether the house no longer stands by the text."""
         return self.kind == self.Kind.RETRACTION
 
 
-class Dismissal(models.Model):
+class Dismissal(WrittenOnce):
     """Somebody's word that a change needs no notice. For the newsroom; never public."""
 
     article = models.ForeignKey(
-        "articles.Article", on_delete=models.CASCADE, related_name="dismissals"
+        "articles.Article", on_delete=models.PROTECT, related_name="dismissals"
     )
     revision = models.ForeignKey(
         "articles.Revision", on_delete=models.RESTRICT, null=True, related_name="+"
@@ -171,9 +147,7 @@ class Dismissal(models.Model):
     # Empty: called small at once, by whoever saved the change.
     reason = models.CharField(_("reason"), max_length=400, blank=True)
 
-    objects = ToldQuerySet.as_manager()
-
-    class Meta:
+    class Meta(WrittenOnce.Meta):
         verbose_name = _("dismissed notice")
         verbose_name_plural = _("dismissed notices")
         ordering = ["-at", "-pk"]

@@ -8,8 +8,8 @@ from django.utils import timezone
 from articles import actions, correcting
 from articles.changes import marked_headline
 from articles.models import Article, Correction
-from articles.models.correction import CorrectionsAreImmutable
 from cms.workflows.actions import MoveNotAllowed, NotYours
+from cms.written_once import WrittenOnceError
 from tests.factories.articles import make_article, make_live_article
 
 
@@ -102,7 +102,7 @@ def test_what_was_told_is_neither_changed_nor_taken_back(article, people):
         Correction.objects.all().delete,
         lambda: Correction.objects.update(text="Nothing."),
     ):
-        with pytest.raises(CorrectionsAreImmutable):
+        with pytest.raises(WrittenOnceError):
             change()
     assert Correction.objects.get().text == "It was Tuesday."
 
