@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.forms import Script
 from django.urls import reverse
 from django.utils import timezone
@@ -184,6 +185,8 @@ class ArticleAdmin(
         context["sections"] = _sections(context["adminform"], context["inline_admin_formsets"])
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         if obj is not None:
+            # Several cards look at these: each once.
+            prefetch_related_objects([obj], "gallery__image", "hops__publication")
             context["desk"] = self._desk(request, obj)
             context["cards"] = self._cards(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -16,6 +16,8 @@ from articles.models import (
 from cms.choosers import ChooserMixin
 
 MOST_ROWS = 200
+# What an import brought may be more. Nobody makes the desk draw rows without end.
+MOST_ROWS_SENT = 2 * MOST_ROWS
 
 
 class OrderedFormSet(BaseInlineFormSet):
@@ -49,12 +51,24 @@ class OrderedFormSet(BaseInlineFormSet):
                 following += 1
 
 
-class OrderedInline(ChooserMixin, admin.TabularInline):
+class RowsInline(ChooserMixin, admin.TabularInline):
+    """A table of rows, each of which names another row and is loaded with it."""
+
+    extra = 0
+    max_num = MOST_ROWS
+    named: tuple[str, ...] = ()
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.named)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS_SENT, **kwargs)
+
+
+class OrderedInline(RowsInline):
     """A table of rows in order."""
 
     formset = OrderedFormSet
-    extra = 0
-    max_num = MOST_ROWS
 
     class Media:
         css = {"all": ["newsroom/order.css"]}
@@ -65,6 +79,7 @@ class BylineInline(OrderedInline):
     model = Byline
     fields = ["author", "role", "credit_suffix", "position"]
     autocomplete_fields = ["author"]
+    named = ("author",)
 
     def get_extra(self, request, obj=None, **kwargs):
         """A new article has an empty line for who signs it."""
@@ -77,6 +92,7 @@ class GalleryInline(OrderedInline):
     model = GalleryImage
     fields = ["image", "caption", "position"]
     autocomplete_fields = ["image"]
+    named = ("image",)
     verbose_name_plural = _("further pictures")
 
 
@@ -109,6 +125,7 @@ class OriginHopInline(OrderedInline):
     formset = OriginHopFormSet
     fields = ["step", "publication", "url", "date", "position"]
     autocomplete_fields = ["publication"]
+    named = ("publication",)
     verbose_name_plural = _("further steps between first publication and us")
 
 
@@ -123,15 +140,14 @@ class EndOfReportFormSet(BaseInlineFormSet):
         return entry
 
 
-class ReportEntryInline(ChooserMixin, admin.TabularInline):
+class ReportEntryInline(RowsInline):
     """An article's in-depth reports; its place in each is chosen on the report's own page."""
 
     model = ReportEntry
     formset = EndOfReportFormSet
-    extra = 0
-    max_num = MOST_ROWS
     fields = ["report"]
     autocomplete_fields = ["report"]
+    named = ("report", "article")
     verbose_name_plural = _("in-depth reports")
 
 

@@ -28,6 +28,8 @@ MOST_OF_A_LIST = 10
 # count them; and for each choice whether few or many articles answer to it.
 MOST_OF_A_NARROWED_LIST = 15
 LANGUAGES = ["fr", "de", "es", "ar"]
+# Who asks, what stands in it and hangs on it, who else writes, and what each card beside it shows.
+MOST_OF_A_FORM = 39
 COPIES = {"version": "abc", "widths": [320, 640]}
 
 
@@ -106,6 +108,15 @@ def test_a_carried_article_costs_the_way_it_came_and_no_more(client, people, edi
         article = full_article(people, number=number, originating_publication=first)
         counts.append(queries(client, article.get_absolute_url() + edition))
     assert counts == [MOST_OF_A_CARRIED_ARTICLE + more] * 2
+
+
+def test_the_form_of_an_article_costs_the_same_with_one_and_with_many_of_everything(client, people):
+    client.force_login(people["editor"])
+    counts = []
+    for number in (1, 4):
+        article = full_article(people, number=number, originating_publication=make_publication())
+        counts.append(queries(client, f"/admin/articles/article/{article.pk}/change/"))
+    assert counts == [MOST_OF_A_FORM] * 2
 
 
 def test_a_pdf_that_is_kept_costs_little_more_than_the_page(client, people):

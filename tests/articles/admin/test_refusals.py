@@ -1,12 +1,13 @@
 """What cannot be saved comes back with a sentence and with every word that was typed."""
 
 from datetime import timedelta
+from itertools import zip_longest
 
 import pytest
 from django.utils import timezone
 
 from articles.models import Article, FormerSlug, Region
-from tests.browsing import complaints, filled, rows, typed_in
+from tests.browsing import complaints, filled, page_of, rows, typed_in
 from tests.factories.articles import house, make_article, make_author, make_image, make_publication
 from tests.factories.headings import make_region
 from tests.factories.stages import make_article_at
@@ -42,6 +43,12 @@ def refused(client, url, typed):
             assert typed_in(answer, name) == value, name
     assert list(Article.objects.order_by("pk").values()) == before
     return answer
+
+
+def faulty(answer) -> set[str]:
+    """The fields beside which a sentence says what is wrong."""
+    lists = page_of(answer).select("ul.errorlist[id]")
+    return {found["id"].removeprefix("id_").removesuffix("_error") for found in lists}
 
 
 HOSTILE = [
@@ -95,12 +102,29 @@ HOSTILE = [
     ("body", "<p>" + "<b></b>" * 60_000 + "</p>"),
     ("reader_note", "<p>" + "x" * 1_000_001 + "</p>"),
 ]
+LINES_OF_TEXT = [
+    "headline",
+    "standfirst",
+    "slug",
+    "original_url",
+    "copyright_holders",
+    "tags",
+    "editorial_note",
+    "bylines-0-credit_suffix",
+    "gallery-0-caption",
+    "hops-0-url",
+]
 BY_FIELD = {name: [value for field, value in HOSTILE if field == name] for name, _value in HOSTILE}
+AT_ONCE = [
+    {name: value for name, value in zip(BY_FIELD, values, strict=True) if value is not None}
+    for values in zip_longest(*BY_FIELD.values())
+]
 by_field = pytest.mark.parametrize(("name", "values"), BY_FIELD.items(), ids=BY_FIELD)
 
 
-@by_field
-def test_what_does_not_fit_is_refused_in_words_on_a_new_article(editor, name, values):
+@pytest.mark.parametrize("faults", AT_ONCE, ids=range(len(AT_ONCE)))
+def test_what_does_not_fit_is_refused_in_words_on_a_new_article(editor, faults):
+    """Each of several faults at once, where it was typed; one after the other it is done below."""
     elsewhere = make_publication("Elsewhere")
     typed = filled(
         editor.get(ADD),
@@ -110,8 +134,8 @@ def test_what_does_not_fit_is_refused_in_words_on_a_new_article(editor, name, va
         originating_publication=elsewhere.pk,
         editorial_note="Line one\nline two",
     )
-    for value in values:
-        refused(editor, ADD, typed | {name: value})
+    answer = refused(editor, ADD, typed | faults)
+    assert set(faults) <= faulty(answer)
     assert not Article.objects.exists()
 
 
@@ -127,22 +151,8 @@ def test_what_does_not_fit_is_refused_in_words_on_an_article_that_stands(
     assert article.revisions.count() == 1
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "headline",
-        "standfirst",
-        "slug",
-        "original_url",
-        "copyright_holders",
-        "tags",
-        "editorial_note",
-        "bylines-0-credit_suffix",
-        "gallery-0-caption",
-        "hops-0-url",
-    ],
-)
-def test_invisible_signs_are_refused_in_every_line_of_text(people, editor, name):
+@pytest.mark.parametrize("sign", INVISIBLE.values(), ids=INVISIBLE)
+def test_invisible_signs_are_refused_in_every_line_of_text(people, editor, sign):
     article = make_article(by=people["editor"], originating_publication=make_publication())
     image, publication = make_image(), make_publication()
     typed = filled(editor.get(change(article)))
@@ -157,9 +167,11 @@ def test_invisible_signs_are_refused_in_every_line_of_text(people, editor, name)
             "position": "0",
         },
     )
-    stem = "https://e.example/a" if name.endswith("url") else "a"
-    for sign in INVISIBLE.values():
-        refused(editor, change(article), typed | {name: f"{stem}{sign}b"})
+    faults = {
+        name: ("https://e.example/" if name.endswith("url") else "") + f"a{sign}b"
+        for name in LINES_OF_TEXT
+    }
+    assert set(faults) <= faulty(refused(editor, change(article), typed | faults))
 
 
 @pytest.mark.parametrize("sign", INVISIBLE.values(), ids=INVISIBLE)
@@ -270,6 +282,21 @@ def test_an_original_with_translations_becomes_no_translation_itself(people, edi
     make_article(by=people["editor"], language="es", translation_of=head)
     other = make_article(by=people["editor"], language="de")
     refused(editor, change(head), filled(editor.get(change(head)), translation_of=other.pk))
+
+
+@pytest.mark.parametrize("case", ["twice", "turned round"])
+def test_a_refusal_says_not_a_word_of_a_version_that_is_secret(people, client, case):
+    house()
+    head = make_article(by=people["contributor"], language="fr")
+    make_article(by=people["editor"], language="es", translation_of=head)
+    own, other = (make_article(by=people["contributor"], language="en") for _ in range(2))
+    article, typed = {
+        "twice": (own, {"language": "es", "translation_of": head.pk}),
+        "turned round": (head, {"translation_of": other.pk}),
+    }[case]
+    client.force_login(people["contributor"])
+    answer = refused(client, change(article), filled(client.get(change(article))) | typed)
+    assert complaints(answer) == ["You may not translate this article."]
 
 
 def test_an_author_stands_in_a_role_once(people, editor):
