@@ -102,22 +102,39 @@ def walk(rows, order: Order, *, size: int, most: int) -> Iterator:
 
 
 def _sections(rows, order: Order, start, *, is_backwards: bool) -> list:
-    """``rows`` cut in two where the first column may be empty: each half can follow an index."""
+    """``rows`` cut into pieces, each of which can follow an index from its very beginning.
+
+    Cut where the first column may be empty; and behind the rows that share the value at ``start``,
+    so that within them the next column is entered at its value, too.
+    """
     first, rest = order[0], order[1:]
-    if not first.is_nullable:
+    if first.is_nullable:
+        pieces = _halves(rows, order, start, is_backwards=is_backwards)
+    elif start is not None and len(rest) > 1:
+        further = "lt" if first.is_descending != is_backwards else "gt"
+        same = rows.filter(**{first.name: start[0]})
+        others = rows.filter(**{f"{first.name}__{further}": start[0]})
+        pieces = [(same, rest, start[1:]), (others, order, None)]
+    else:
         return [_from(rows, order, start, is_backwards=is_backwards)]
+    return [section for piece in pieces for section in _sections(*piece, is_backwards=is_backwards)]
+
+
+def _halves(rows, order: Order, start, *, is_backwards: bool) -> list:
+    """Those with a value in the first column, and those without, in the order they are shown in."""
+    first, rest = order[0], order[1:]
     empty = rows.filter(**{f"{first.name}__isnull": True})
     filled = rows.filter(**{f"{first.name}__isnull": False})
-    of_filled = (filled, [replace(first, is_nullable=False), *rest], start)
-    of_empty = (empty, rest, start and start[1:])
-    halves = [of_filled, of_empty]
-    if start is not None and start[0] is None:
-        halves = [(filled, of_filled[1], None), of_empty] if is_backwards else [of_empty]
-    elif start is not None:
-        halves = [of_filled] if is_backwards else [of_filled, (empty, rest, None)]
-    if is_backwards:
-        halves.reverse()
-    return [_from(*half, is_backwards=is_backwards) for half in halves]
+    plain = [replace(first, is_nullable=False), *rest]
+    if start is None:
+        halves = [(filled, plain, None), (empty, rest, None)]
+    elif start[0] is None:
+        before = [(filled, plain, None)] if is_backwards else []
+        return [(empty, rest, start[1:]), *before]
+    else:
+        halves = [(filled, plain, start)]
+        return halves if is_backwards else [*halves, (empty, rest, None)]
+    return halves[::-1] if is_backwards else halves
 
 
 def _from(rows, order: Order, start, *, is_backwards: bool):

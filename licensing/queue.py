@@ -1,19 +1,19 @@
-"""How much waits on the desk, counted over what is open only."""
+"""What waits on the desk: the parts of the queue that hold open work."""
 
-from django.db.models import Count, Q
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from licensing.models import PermissionRequest
-from licensing.models.request import OURS_TO_DO
+from licensing.models.request import Turn
 
 
-def queue_counts(user) -> dict[str, int]:
+def parts_of_queue(user) -> dict[str, QuerySet]:
     """Ours to do, of these late, mine and nobody's; and what waits for the other side."""
-    ours = Q(status__in=OURS_TO_DO)
-    return PermissionRequest.objects.open().aggregate(
-        ours=Count("pk", filter=ours),
-        late=Count("pk", filter=ours & Q(promised_by__lt=timezone.localdate())),
-        mine=Count("pk", filter=ours & Q(owner=user.pk)),
-        nobodys=Count("pk", filter=ours & Q(owner=None)),
-        theirs=Count("pk", filter=~ours),
-    )
+    rows = PermissionRequest.objects.all()
+    ours = rows.ours_to_do()
+    return {
+        "ours": ours,
+        "late": rows.late(),
+        "mine": ours.filter(owner=user.pk),
+        "nobodys": ours.filter(owner=None),
+        "theirs": rows.filter(turn=Turn.THEIRS),
+    }

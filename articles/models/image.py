@@ -254,6 +254,11 @@ class Image(models.Model):
                 fields=["rights_category", "-uploaded_at", "-id"], name="picture_by_category"
             ),
             models.Index(fields=["uploaded_by", "-uploaded_at", "-id"], name="picture_by_uploader"),
+            models.Index(
+                fields=["-uploaded_at", "-id"],
+                condition=Q(width__lt=LEAD_WIDTH),
+                name="picture_too_small_for_a_lead",
+            ),
             models.Index(fields=["use_until"], name="picture_right_ends"),
             models.Index(fields=["carry_until"], name="picture_clearance_ends"),
         ]

@@ -90,6 +90,7 @@ class Publication(Named):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "id"], name="publication_by_name")]
         constraints = [
             models.UniqueConstraint(
                 fields=["is_house"],

@@ -7,24 +7,17 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Publication
-from cms.choosers import is_key
+from articles.models import Article
+from cms.desks.filters import DayFilter, MenuFilter, RowFilter, YesFilter
 from licensing.ages import BANDS
-from licensing.models import PermissionRequest, RequestedArticle, RequestStatus
-from licensing.models.request import OPEN, OURS_TO_DO
-from licensing.places import country_name
+from licensing.models import RequestedArticle
+from licensing.models.request import Turn
+from licensing.places import countries
 
+MOST_NAMED = 1000
 ANSWERS = "licensing.answer_permissionrequest"
-TURNS = {
-    "ours": (_("Ours to do"), OURS_TO_DO),
-    "theirs": (_("Waiting for them"), tuple(one for one in OPEN if one not in OURS_TO_DO)),
-    "settled": (
-        _("Settled"),
-        tuple(one for one in RequestStatus if one not in (*OPEN, RequestStatus.HELD)),
-    ),
-    "unconfirmed": (_("E-mail not confirmed"), (RequestStatus.HELD,)),
-    "all": (_("All"), tuple(RequestStatus)),
-}
+# The tabs of the queue: whose turn it is, and all.
+TURNS = {**dict(Turn.choices), "all": _("All")}
 
 
 def colleagues() -> QuerySet[User]:
@@ -39,24 +32,6 @@ def name_of(user) -> str:
     return user.get_full_name() or user.get_username()
 
 
-class Menu(admin.SimpleListFilter):
-    """A filter that folds away; it says what it is set to."""
-
-    template = "admin/licensing/permissionrequest/_filter.html"
-
-
-class MenuOfChoices(admin.ChoicesFieldListFilter):
-    """The same for a column with choices."""
-
-    template = Menu.template
-
-
-class MenuOfYesNo(admin.BooleanFieldListFilter):
-    """The same for yes and no."""
-
-    template = Menu.template
-
-
 class TurnFilter(admin.SimpleListFilter):
     """Whose turn it is; what waits for us unless somebody looks for something. Shown as tabs."""
 
@@ -69,53 +44,56 @@ class TurnFilter(admin.SimpleListFilter):
         self.is_search = bool(request.GET.get("q"))
 
     def lookups(self, request, model_admin):
-        return [(name, label) for name, (label, _statuses) in TURNS.items()]
+        return TURNS.items()
 
     @property
     def turn(self) -> str:
         """What is shown; whoever searches searches all."""
         return self.value() or ("all" if self.is_search else "ours")
 
+    def chosen_in_words(self) -> str:
+        """Nothing: the tab says it."""
+        return ""
+
     def queryset(self, request, queryset):
-        if self.turn == "all" or self.turn not in TURNS:
-            return queryset
-        return queryset.filter(status__in=TURNS[self.turn][1])
+        return queryset.filter(turn=self.turn) if self.turn in Turn.values else queryset
 
 
-class OwnerFilter(Menu):
+class OwnerFilter(MenuFilter):
     """Mine, nobody's, a colleague's."""
 
     title = _("owner")
     parameter_name = "owner"
 
     def lookups(self, request, model_admin):
+        self.me = str(request.user.pk)
         others = [user for user in colleagues() if user.pk != request.user.pk]
         named = [(str(user.pk), name_of(user)) for user in others]
         return [("me", _("Mine")), ("nobody", _("Nobody's")), *named]
 
+    def value(self):
+        """Whoever is named by a colleague's link finds the own cases, too."""
+        return "me" if self.used_parameters.get("owner") == self.me else super().value()
+
     def queryset(self, request, queryset):
         value = self.value()
-        if value == "me":
-            return queryset.filter(owner=request.user)
-        if value == "nobody":
-            return queryset.filter(owner=None)
-        return queryset.filter(owner=value) if value and is_key(value) else queryset
+        if not value:
+            return queryset
+        return queryset.filter(owner={"me": self.me, "nobody": None}.get(value, value))
 
 
-class LateFilter(Menu):
+class LateFilter(YesFilter):
     """What we should have answered already."""
 
     title = _("promise")
     parameter_name = "late"
+    label = _("Late")
 
-    def lookups(self, request, model_admin):
-        return [("1", _("Late"))]
-
-    def queryset(self, request, queryset):
-        return queryset.late() if self.value() == "1" else queryset
+    def narrowed(self, queryset, request):
+        return queryset.late()
 
 
-class AgeFilter(Menu):
+class AgeFilter(MenuFilter):
     """How long it has been with us; the value is the least number of days."""
 
     title = _("age")
@@ -131,35 +109,46 @@ class AgeFilter(Menu):
         return queryset
 
 
-class PublicationFilter(Menu):
-    """The publication of an article that is asked for."""
+class AskedFilter(DayFilter):
+    """The day on which it was asked."""
+
+    title = _("asked")
+    parameter_name = "asked"
+    column = "created_at"
+
+
+class PublicationFilter(RowFilter):
+    """The publication of an article that is asked for; a made-up one narrows nothing."""
 
     title = _("publication")
     parameter_name = "publication"
 
-    def lookups(self, request, model_admin):
-        asked_for = RequestedArticle.objects.filter(article__publication=OuterRef("pk"))
-        found = Publication.objects.filter(Exists(asked_for)).order_by("name")
-        return [(str(key), name) for key, name in found.values_list("pk", "name")]
+    def field_of(self, model):
+        return Article._meta.get_field("publication")
 
     def queryset(self, request, queryset):
-        if not (self.value() and is_key(self.value())):
-            return queryset
-        asked = Article.objects.filter(pk=OuterRef("article"), publication=self.value())
-        rows = RequestedArticle.objects.filter(Exists(asked), permission_request=OuterRef("pk"))
-        return queryset.filter(Exists(rows))
+        return self.narrowed(queryset, self.row) if self.row else queryset
+
+    def narrowed(self, queryset, row):
+        rows = RequestedArticle.objects.filter(article__publication=row)
+        few = list(rows.values_list("permission_request", flat=True)[: MOST_NAMED + 1])
+        # What is seldom asked for is not looked for row by row.
+        if len(few) <= MOST_NAMED:
+            return queryset.filter(pk__in=few)
+        return queryset.filter(Exists(rows.filter(permission_request=OuterRef("pk"))))
+
+    def chosen_in_words(self) -> str:
+        return str(self.row) if self.row else ""
 
 
-class CountryFilter(Menu):
+class CountryFilter(MenuFilter):
     """Where the outlet is."""
 
     title = _("country")
     parameter_name = "country"
 
     def lookups(self, request, model_admin):
-        found = PermissionRequest.objects.exclude(outlet_country="").order_by()
-        codes = found.values_list("outlet_country", flat=True).distinct()
-        return sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])
+        return countries()
 
     def queryset(self, request, queryset):
         return queryset.filter(outlet_country=self.value()) if self.value() else queryset

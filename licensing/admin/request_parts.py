@@ -63,7 +63,7 @@ class RequestPartsMixin(admin.ModelAdmin):
             page("note/", self.note_view, "note"),
             page("assign/", self.assign_view, "assign"),
             page("files/add/", self.file_add_view, "file_add"),
-            page("files/<uuid:key>/", self.file_view, "file"),
+            page("files/<uuid:key>/", self.kept_file_view, "kept_file"),
             page("links/", self.links_view, "links"),
             *super().get_urls(),
         ]
@@ -195,7 +195,7 @@ class RequestPartsMixin(admin.ModelAdmin):
 
     # --- files ---
 
-    def file_view(self, request, object_id, key):
+    def kept_file_view(self, request, object_id, key):
         """A file, to be kept and never to be shown as a page."""
         row = self.case(request, object_id)
         if request.method not in ("GET", "HEAD"):

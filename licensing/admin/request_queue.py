@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.db.models import F, Prefetch, Value
+from django.db.models import Prefetch, Value
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,15 +14,19 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cms.choosers import is_key
+from cms.desks.admin import DeskMixin
+from cms.desks.filters import choices_of
+from cms.panels import capped
 from cms.workflows.actions import MoveNotAllowed
 from licensing.actions import desk
 from licensing.admin.request_filters import (
     ANSWERS,
     TURNS,
     AgeFilter,
+    AskedFilter,
     CountryFilter,
     LateFilter,
-    MenuOfChoices,
     OwnerFilter,
     PublicationFilter,
     TurnFilter,
@@ -33,7 +37,7 @@ from licensing.models import PermissionRequest, RequestedArticle, RequestStatus
 from licensing.models.request import OURS_TO_DO
 from licensing.next_steps import known, next_step, quoted
 from licensing.places import country_name
-from licensing.queue import queue_counts
+from licensing.queue import parts_of_queue
 from licensing.rights.vocabulary import Use
 from licensing.wording import use_name
 
@@ -44,7 +48,7 @@ OFFERED = {
     "status__exact",
     "id__exact",
     *(one.parameter_name for one in (TurnFilter, OwnerFilter, LateFilter, AgeFilter)),
-    *(one.parameter_name for one in (PublicationFilter, CountryFilter)),
+    *(one.parameter_name for one in (PublicationFilter, CountryFilter, AskedFilter)),
 }
 MOST_HEADLINES = 2
 MOST_AT_ONCE = 100
@@ -88,7 +92,7 @@ class QueueActionForm(ActionForm):
         self.fields["to"].queryset = colleagues()
 
 
-class RequestQueueMixin(admin.ModelAdmin):
+class RequestQueueMixin(DeskMixin):
     """The list, its columns, its filters, and what is done to several rows at once."""
 
     change_list_template = "admin/licensing/permissionrequest/change_list.html"
@@ -100,13 +104,14 @@ class RequestQueueMixin(admin.ModelAdmin):
         OwnerFilter,
         LateFilter,
         AgeFilter,
-        ("use", MenuOfChoices),
+        choices_of("use"),
         PublicationFilter,
-        ("requester_kind", MenuOfChoices),
+        choices_of("requester_kind"),
         CountryFilter,
+        AskedFilter,
     ]
-    list_per_page = 50
-    show_full_result_count = False
+    # The oldest promise first.
+    ordering = ["due_on", "created_at", "pk"]
     show_facets = admin.ShowFacets.NEVER
     sortable_by: tuple[str, ...] = ()
     search_fields = [
@@ -115,9 +120,8 @@ class RequestQueueMixin(admin.ModelAdmin):
         "requester_email",
         "outlet",
         "requested__article__headline",
-        "grants__number",
-        "invoices__number",
     ]
+    search_numbers = ("number", "grants__number", "invoices__number", "requester_email")
     search_help_text = gettext_lazy(
         "Number of a request, licence or invoice, name, e-mail, outlet, headline."
     )
@@ -126,20 +130,15 @@ class RequestQueueMixin(admin.ModelAdmin):
         rows = RequestedArticle.objects.select_related("article").defer("article__body")
         found = known(PermissionRequest.objects.select_related("owner"))
         found = found.annotate(may_take=Value(request.user.has_perm(ANSWERS)))
-        found = found.prefetch_related(Prefetch("requested", rows))
-        return found.order_by(*self.get_ordering(request))
-
-    def get_ordering(self, request):
-        """The oldest promise first."""
-        return [F("promised_by").asc(nulls_last=True), "created_at", "pk"]
+        return found.prefetch_related(Prefetch("requested", rows))
 
     def lookup_allowed(self, lookup, value, request):
         return lookup in OFFERED and super().lookup_allowed(lookup, value, request)
 
     def changelist_view(self, request, extra_context=None):
-        context = {"title": _("Permission requests")}
+        context = {"title": _("Permission requests"), "whole": TURNS["ours"]}
         if self.has_view_permission(request):
-            context["tabs"] = tabs(request)
+            context["turns"] = tabs(request)
         return super().changelist_view(request, context | (extra_context or {}))
 
     def get_actions(self, request):
@@ -156,6 +155,10 @@ class RequestQueueMixin(admin.ModelAdmin):
         if self._action_form(request)["to"].errors:
             messages.error(request, _("Choose a colleague who works on requests."))
             return HttpResponseRedirect(request.get_full_path())
+        # Of made-up keys nothing is known.
+        request.POST = request.POST.copy()
+        keys = filter(is_key, request.POST.getlist("_selected_action"))
+        request.POST.setlist("_selected_action", list(keys))
         return super().response_action(request, queryset)
 
     @admin.action(description=gettext_lazy("Take"))
@@ -195,6 +198,26 @@ class RequestQueueMixin(admin.ModelAdmin):
                 messages.error(request, f"{row}: {' '.join(map(str, refusal.reasons))}")
             else:
                 messages.success(request, said % {"number": row, **facts})
+
+    # --- the file ---
+
+    sheet = [
+        (gettext_lazy("Number"), lambda row: row.number),
+        (gettext_lazy("Status"), lambda row: row.get_status_display()),
+        (gettext_lazy("Use"), lambda row: use_name(Use(row.use))),
+        (gettext_lazy("Exclusive"), lambda row: _("Yes") if row.is_exclusive else _("No")),
+        (
+            gettext_lazy("Articles"),
+            lambda row: "; ".join(one.article.headline for one in row.requested.all()),
+        ),
+        (gettext_lazy("Who asks"), lambda row: row.requester),
+        (gettext_lazy("Country"), lambda row: row.outlet_country),
+        (gettext_lazy("Asked"), lambda row: row.created_at),
+        (gettext_lazy("Answer promised"), lambda row: row.promised_by),
+        (gettext_lazy("Owner"), lambda row: name_of(row.owner) if row.owner else ""),
+        (gettext_lazy("Next step"), lambda row: next_step(row, at=timezone.now()).words),
+        (gettext_lazy("Quoted"), lambda row: quoted(row)),
+    ]
 
     # --- in words ---
 
@@ -313,8 +336,8 @@ def age(row, *, at) -> str:
 
 
 def tabs(request) -> list[dict]:
-    """What can be looked at, with how much there is of what is open; one question for all."""
-    counts = queue_counts(request.user)
+    """What can be looked at, with how much there is of what is open, up to a thousand."""
+    counts = {name: capped(rows) for name, rows in parts_of_queue(request.user).items()}
     asked = {name: request.GET.get(name, "") for name in ("turn", "owner", "late")}
     turn = asked["turn"] or ("all" if request.GET.get("q") else "ours")
     return [
@@ -325,21 +348,21 @@ def tabs(request) -> list[dict]:
 
 TABS = [
     # Without a question, so that a search from there looks through all.
-    (TURNS["ours"][0], {}, "ours"),
+    (TURNS["ours"], {}, "ours"),
     (gettext_lazy("Late"), {"turn": "ours", "late": "1"}, "late"),
     (gettext_lazy("Mine"), {"turn": "ours", "owner": "me"}, "mine"),
     (gettext_lazy("Nobody's"), {"turn": "ours", "owner": "nobody"}, "nobodys"),
-    (TURNS["theirs"][0], {"turn": "theirs"}, "theirs"),
-    *((label, {"turn": name}, "") for name, (label, _statuses) in list(TURNS.items())[2:]),
+    (TURNS["theirs"], {"turn": "theirs"}, "theirs"),
+    *((label, {"turn": name}, "") for name, label in list(TURNS.items())[2:]),
 ]
 
 
-def _tab(label, wanted: dict, count: int | None, asked: dict) -> dict:
+def _tab(label, wanted: dict, counted: tuple[int, bool] | None, asked: dict) -> dict:
     base = reverse("admin:licensing_permissionrequest_changelist")
     return {
         "label": label,
         "url": f"{base}?{urlencode(wanted)}" if wanted else base,
-        "count": count,
+        "counted": counted,
         "is_here": asked == {"turn": "ours", "owner": "", "late": "", **wanted},
-        "is_alarm": bool(count) and "late" in wanted,
+        "is_alarm": bool(counted and counted[0]) and "late" in wanted,
     }

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -17,9 +18,12 @@ from cms.moments import validate_moment
 from cms.text import validate_single_line, validate_text
 from cms.workflows.models import Event
 from licensing import objections
-from licensing.rights.conditions import ConditionIsWrong, parse
-from licensing.rights.vocabulary import Basis, Carriage, Use
-from licensing.wording import said
+from licensing.models.validators import (
+    validate_carriages,
+    validate_conditions,
+    validate_uses,
+)
+from licensing.rights.vocabulary import Basis
 
 
 class ClearanceStatus(models.TextChoices):
@@ -51,31 +55,6 @@ BASIS_CHOICES = [
     (Basis.PUBLIC_DOMAIN.value, _("Public domain")),
     (Basis.FAIR_USE.value, _("Fair use")),
 ]
-
-
-def _named(value, known, what) -> None:
-    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-        raise ValidationError(_("This must be a list of names."))
-    if unknown := set(value) - {entry.value for entry in known}:
-        raise ValidationError(what, params={"names": ", ".join(sorted(unknown))})
-
-
-def validate_carriages(value) -> None:
-    """Refuses what is no list of things we do with a text. Raises ValidationError."""
-    _named(value, Carriage, _("We do not do this with texts: %(names)s."))
-
-
-def validate_uses(value) -> None:
-    """Refuses what is no list of uses. Raises ValidationError."""
-    _named(value, Use, _("These are no uses: %(names)s."))
-
-
-def validate_conditions(value) -> None:
-    """Refuses what is no list of conditions. Raises ValidationError."""
-    try:
-        parse(value)
-    except ConditionIsWrong as fault:
-        raise ValidationError(said(fault.sentence)) from fault
 
 
 def day_begins(day: date | None) -> datetime | None:
@@ -284,7 +263,25 @@ class Clearance(models.Model):
     # Whether what it bears on was looked at anew once its first day had come; the clock does so.
     has_begun = models.BooleanField(default=False, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["has_begun"])
+    # Whose turn it is, and the last day where rows without one come last: the order of the desk,
+    # kept so that an index serves it on both databases.
+    turn = models.GeneratedField(
+        expression=models.Case(
+            models.When(status="needed", then=models.Value(0)),
+            models.When(status="requested", then=models.Value(1)),
+            models.When(status="granted", then=models.Value(2)),
+            default=models.Value(3),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+    ends_on = models.GeneratedField(
+        expression=Coalesce("valid_until", models.Value(date.max)),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+
+    history = HistoricalRecords(excluded_fields=["has_begun", "turn", "ends_on"])
     objects = ClearanceQuerySet.as_manager()
 
     class Meta:
@@ -342,6 +339,12 @@ class Clearance(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "valid_until"], name="clearances_by_end"),
+            # The desk: all, those in one state, and all by their last day.
+            models.Index(fields=["turn", "ends_on", "-created_at", "-id"], name="clearances_desk"),
+            models.Index(
+                fields=["status", "ends_on", "-created_at", "-id"], name="clearances_desk_by_status"
+            ),
+            models.Index(fields=["ends_on", "id"], name="clearances_by_last_day"),
         ]
 
     def __str__(self):

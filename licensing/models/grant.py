@@ -136,6 +136,8 @@ class Grant(models.Model):
         indexes = [
             models.Index(fields=["status", "valid_until"], name="grants_by_end"),
             models.Index(fields=["status", "use"], name="grants_by_use"),
+            models.Index(fields=["-issued_at", "-id"], name="grants_newest_first"),
+            models.Index(fields=["status", "-issued_at", "-id"], name="grants_newest_by_status"),
         ]
 
     def __str__(self):

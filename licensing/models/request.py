@@ -1,11 +1,12 @@
 """Permission requests: what others ask us for, and how far each has come."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,15 @@ OPEN = (
 OURS_TO_DO = (RequestStatus.RECEIVED, RequestStatus.IN_REVIEW, RequestStatus.ACCEPTED)
 
 
+class Turn(models.TextChoices):
+    """Whose turn it is."""
+
+    OURS = "ours", _("Ours to do")
+    THEIRS = "theirs", _("Waiting for them")
+    SETTLED = "settled", _("Settled")
+    UNCONFIRMED = "unconfirmed", _("E-mail not confirmed")
+
+
 # Where a request may be whose address was never confirmed.
 NEVER_RECEIVED = (
     RequestStatus.HELD,
@@ -84,11 +94,11 @@ class PermissionRequestQuerySet(models.QuerySet):
 
     def ours_to_do(self):
         """… waiting for us."""
-        return self.filter(status__in=OURS_TO_DO)
+        return self.filter(turn=Turn.OURS)
 
     def late(self, at: datetime | None = None):
         """… waiting for us past the day on which we promised an answer."""
-        return self.ours_to_do().filter(promised_by__lt=timezone.localdate(at or timezone.now()))
+        return self.ours_to_do().filter(due_on__lt=timezone.localdate(at or timezone.now()))
 
     def of_requester(self, email: str):
         """… by whoever writes from ``email``."""
@@ -239,6 +249,24 @@ class PermissionRequest(models.Model):
     form_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
     erased_at = models.DateTimeField(_("personal data erased"), null=True, editable=False)
 
+    # Whose turn it is, and the promise where rows without one come last: the order of the queue,
+    # kept so that an index serves it on both databases.
+    turn = models.GeneratedField(
+        expression=Case(
+            When(status__in=OURS_TO_DO, then=Value(Turn.OURS.value)),
+            When(status__in=OPEN, then=Value(Turn.THEIRS.value)),
+            When(status=RequestStatus.HELD, then=Value(Turn.UNCONFIRMED.value)),
+            default=Value(Turn.SETTLED.value),
+        ),
+        output_field=models.CharField(max_length=12),
+        db_persist=True,
+    )
+    due_on = models.GeneratedField(
+        expression=Coalesce("promised_by", Value(date.max)),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+
     objects = PermissionRequestQuerySet.as_manager()
 
     class Meta:
@@ -266,10 +294,19 @@ class PermissionRequest(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "promised_by"], name="requests_by_promise"),
             models.Index(fields=["requester_email"], name="requests_by_requester"),
             models.Index(fields=["-created_at", "-id"], name="requests_newest_first"),
             models.Index(fields=["answered_at"], name="requests_by_answer"),
+            # The queue: all, whose turn it is, and what else it is narrowed by.
+            models.Index(fields=["due_on", "created_at", "id"], name="requests_queue"),
+            models.Index(fields=["turn", "due_on", "created_at", "id"], name="requests_by_turn"),
+            models.Index(
+                fields=["status", "due_on", "created_at", "id"], name="requests_by_status"
+            ),
+            models.Index(
+                fields=["outlet_country", "due_on", "created_at", "id"], name="requests_by_country"
+            ),
+            models.Index(fields=["received_at"], name="requests_by_receipt"),
         ]
 
     def __str__(self):

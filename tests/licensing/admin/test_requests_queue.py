@@ -9,8 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cms import panels
 from licensing.actions import desk, requests
-from licensing.models import PermissionRequest
+from licensing.admin import request_filters
+from licensing.admin.requests import PermissionRequestAdmin
+from licensing.models import PermissionRequest, RequestStatus
+from licensing.models.request import OPEN, OURS_TO_DO
 from tests.factories.articles import make_live_article, make_publication
 from tests.factories.requests import (
     make_billed_request,
@@ -75,6 +79,75 @@ def test_the_queue_is_narrowed_down(people, manager, article):
     assert shown(manager, requester_kind__exact="academic") == [theirs.number]
     assert shown(manager, use__exact="translation") == []
     assert shown(manager, owner="x", publication="9" * 30) != []
+
+
+def test_a_publication_much_asked_for_is_found_like_one_that_is_not(
+    people, manager, article, monkeypatch
+):
+    monkeypatch.setattr(request_filters, "MOST_NAMED", 0)
+    row = make_request(article)
+    make_request(make_live_article(people=people, publication=make_publication("The Gazette")))
+    assert shown(manager, publication=str(article.publication_id)) == [row.number]
+
+
+def test_the_pages_follow_the_promise_there_and_back(manager, article, monkeypatch):
+    monkeypatch.setattr(PermissionRequestAdmin, "list_per_page", 2)
+    now = timezone.now()
+    rows = [make_request(article, at=now - days * DAY) for days in (3, 9, 6, 12, 1)]
+    PermissionRequest.objects.filter(pk=rows[1].pk).update(promised_by=None)
+    wanted = [rows[place].number for place in (3, 2, 0, 4, 1)]
+    there, back, address = [], [], ""
+    while True:
+        found = manager.get(f"{QUEUE}{address}").context["cl"]
+        there += [row.number for row in found.result_list]
+        if not found.older:
+            break
+        address = found.older
+    while True:
+        back = [row.number for row in found.result_list] + back
+        if not found.newer:
+            break
+        found = manager.get(f"{QUEUE}{found.newer}").context["cl"]
+    assert there == back == wanted
+
+
+def test_each_state_is_whose_turn_it_is(manager, article):
+    row = PermissionRequest.objects.filter(pk=make_request(article).pk)
+    for status in RequestStatus:
+        row.update(status=status, decline_code="use")
+        turn = "ours" if status in OURS_TO_DO else "theirs" if status in OPEN else "settled"
+        assert row.get().turn == ("unconfirmed" if status == RequestStatus.HELD else turn)
+
+
+def test_what_the_list_shows_is_taken_away_as_a_file_and_kept_as_a_filter(
+    people, manager, article, client
+):
+    row = make_taken_request(people=people, articles=[article], outlet_country="NP")
+    make_request(article, at=timezone.now() - 800 * DAY)
+    this_year = f"{timezone.localdate().year}"
+    assert shown(manager, turn="all", asked=this_year) == [row.number]
+    answer = manager.get(f"{QUEUE}export/csv/", {"turn": "all", "asked": this_year})
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 2 and row.number in lines[1] and article.headline in lines[1]
+    manager.post(f"{QUEUE}keep-filter/", {"name": "Nepal", "query": "turn=all&country=NP"})
+    tabs = manager.get(QUEUE, {"turn": "all", "country": "NP"}).context["tabs"]
+    assert [(tab.kept.name, tab.is_current) for tab in tabs] == [("Nepal", True)]
+    client.force_login(people["contributor"])
+    assert client.get(f"{QUEUE}export/csv/").status_code == 403
+
+
+def test_made_up_rows_and_places_break_nothing(manager, article):
+    make_request(article)
+    typed = {"action": "take_selected", "_selected_action": ["x", "9" * 40], "index": "0"}
+    assert manager.post(QUEUE, typed, follow=True).status_code == 200
+    assert len(shown(manager, after="made-up")) == 1
+
+
+def test_counting_stops_where_nobody_needs_to_know(manager, article, monkeypatch):
+    monkeypatch.setattr(panels, "MOST_COUNTED", 1)
+    for _number in range(2):
+        make_request(article)
+    assert '<span class="count">1+</span>' in words(manager.get(QUEUE))
 
 
 @pytest.mark.parametrize("what", ["number", "name", "mail", "outlet", "headline", "grant", "bill"])
