@@ -199,6 +199,7 @@ class DemoNewsroom:
         actions.revise(article, by=writer, at=entered_at)
         self._move(article, row, entered_at)
         self._correct(article, row)
+        self._change(article, row)
         return article
 
     def _writer(self, row: dict):
@@ -229,6 +230,17 @@ class DemoNewsroom:
             at = self.now - timedelta(days=notice.pop("days_ago"))
             correcting.correct(article, by=self.people["editor"], at=at, **notice)
 
+    def _change(self, article: Article, row: dict) -> None:
+        """What was changed after readers had seen it, and of which they have still to be told."""
+        if "changes" not in row:
+            return
+        article.refresh_from_db()
+        for old, new in row["changes"]:
+            article.body = article.body.replace(old, new)
+        article.save(update_fields=["body"])
+        at = self.now - timedelta(hours=row["changed_hours_ago"])
+        actions.revise(article, by=self.people["editor"], at=at)
+
     def _published_at(self, row: dict) -> datetime | None:
         if "published_days_ago" in row:
             return self.now - timedelta(days=row["published_days_ago"])
@@ -238,10 +250,13 @@ class DemoNewsroom:
     def _move(self, article: Article, row: dict, at: datetime) -> None:
         """The moves that lead to the status of the file, each by whoever would make it."""
         status, people = row["status"], self.people
-        if status == "draft":
+        if status == "draft" and "sent_back" not in row:
             return
         actions.submit(article, by=article.created_by, at=at)
-        if status == "in_review":
+        if status == "draft":
+            reason, back_at = row["sent_back"], at + timedelta(hours=5)
+            actions.send_back(article, by=people["editor"], reason=reason, at=back_at)
+        if status in ("draft", "in_review"):
             return
         actions.approve(article, by=people["managing_editor"], at=at)
         if status == "scheduled":

@@ -5,8 +5,12 @@ import stat
 import pytest
 from django.apps import apps
 from django.contrib.auth import authenticate, get_user_model
+from django.utils import timezone
 
+from articles.correcting import needs_correction
+from articles.desk_lists import sent_back
 from articles.models import Article, Correction, Image, InDepthReport, Status
+from articles.panels import panels_of_articles
 from cms import roles
 from cms.demo.accounts import PEOPLE
 from cms.sitepolicy.models import Kind, SitePolicy
@@ -20,6 +24,12 @@ __all__ = ["demo", "loaded_demo"]
 pytestmark = pytest.mark.xdist_group("demo")
 
 KILOBYTE = 1024
+# Panels of the first page in which the demo has something to do.
+ALIVE = {
+    roles.CONTRIBUTOR: {"own"},
+    roles.EDITOR: {"own", "review", "blocked", "corrections"},
+    roles.MANAGING_EDITOR: {"review", "blocked", "corrections"},
+}
 LARGEST = {"article": 60 * KILOBYTE, "css": 30 * KILOBYTE, "js": 15 * KILOBYTE}
 
 
@@ -44,6 +54,24 @@ def test_there_is_enough_to_fill_a_newsroom(demo):
     assert Article.objects.withdrawn().count() >= 1
     assert Correction.objects.count() >= 2
     assert InDepthReport.objects.with_live_articles().count() >= 2
+
+
+def test_something_waits_on_the_first_page_of_everybody_who_writes(demo):
+    for role, expected in ALIVE.items():
+        person = get_user_model().objects.get(username=demo.logins[role]["username"])
+        panels = panels_of_articles(person, at=timezone.now())
+        assert expected <= {panel.key for panel in panels if panel.rows}
+    assert sent_back(Article.objects.all()).exists()
+
+
+def test_a_text_is_retracted_and_another_waits_for_its_notice(demo, client):
+    retracted = Article.objects.live().get(retracted_at__isnull=False)
+    assert retracted.corrections.get().is_retraction
+    page = soup(client.get(retracted.get_absolute_url())).main.get_text()
+    assert retracted.corrections.get().text in page
+    due = Article.objects.live().with_correction_due().get()
+    first, *_between, last = due.revisions.order_by("number")
+    assert needs_correction(first.content, last.content)
 
 
 def test_it_speaks_every_language_of_the_site_and_its_translations_meet(demo):
