@@ -69,6 +69,8 @@ def correct(
     retracted = {"retracted_at": dated} if told.is_retraction and not article.retracted_at else {}
     # Pages, feeds and sitemaps carry the day of their last change.
     _settle(article, updated_at=at, **retracted)
+    if retracted:
+        _fall_due_in_translations(article, at=at)
     hearing.tell(Article.objects.filter(pk=article.pk))
     return told
 
@@ -137,6 +139,13 @@ def _held(article: Article, *, by, at: datetime) -> Article:
     if not held.has_been_public(at):
         raise MoveNotAllowed([_("Readers have not seen this text yet; there is nothing to tell.")])
     return held
+
+
+def _fall_due_in_translations(article: Article, *, at: datetime) -> None:
+    """Their readers have read the same; what they are told is for an editor to say."""
+    seen = [version.pk for version in article.translations.all() if version.has_been_public(at)]
+    due = Article.objects.filter(pk__in=seen, correction_due_since=None, retracted_at=None)
+    due.update(correction_due_since=at)
 
 
 def _settle(article: Article, **changes) -> None:

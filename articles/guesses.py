@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
+from articles.changes import marked_headline
 from articles.models import Article, Author, InDepthReport, Publication, Region, Theme
 from articles.offers import with_live_articles
 from articles.text import slug_from
@@ -89,13 +90,20 @@ def guesses(path: str, *, at: datetime) -> list[Guess]:
     slugs = slugs_in(path)
     if not slugs:
         return []
-    articles = Article.objects.live(at).order_by("slug").values_list("headline", "slug", "language")
+    articles = (
+        Article.objects.live(at)
+        .order_by("slug")
+        .only("headline", "slug", "language", "retracted_at")
+    )
     rows = list(articles.filter(slug__in=[slug for slug in slugs if "-" in slug]))
     if len(slugs[0]) >= LEAST_LETTERS:
         # Those that follow it in the index of slugs, where a pattern would read the whole index.
         following = articles.filter(slug__gte=slugs[0])[:MOST_GUESSES]
-        rows += [row for row in following if row[1].startswith(slugs[0])]
-    found = [Guess("article", *row) for row in dict.fromkeys(rows)][:MOST_GUESSES]
+        rows += [row for row in following if row.slug.startswith(slugs[0])]
+    found = [
+        Guess("article", marked_headline(row), row.slug, row.language)
+        for row in list(dict.fromkeys(rows))[:MOST_GUESSES]
+    ]
     headings = sorted(_headings(slugs, at), key=lambda guess: (slugs.index(guess.slug), guess.kind))
     return (found + headings)[:MOST_GUESSES]
 

@@ -20,6 +20,9 @@ WORD = re.compile(r"\d+(?:[.,:٫٬]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W_]+
 QUOTATION = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"")
 # Beyond so many words within one changed passage it is called rewritten, not compared.
 MOST_WORDS = 1500
+# What stands over and over on both sides is not compared either: so often may like meet like. A
+# long passage of real words comes to some twenty thousand.
+MOST_MEETINGS = 100_000
 # So many words in a row that are gone were a paragraph, or as good as one.
 PARAGRAPH = 15
 LONGEST_SHOWN = 60
@@ -86,13 +89,22 @@ def _changes(old: list[str], new: list[str], field: str) -> list[str]:
     if _joined(before) == _joined(after):
         return []
     found: list[str] = []
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    whole = [("replace", 0, len(before), 0, len(after))]
+    for tag, a1, a2, b1, b2 in _opcodes(before, after) or whole:
         if tag != "equal":
             removed, added = _trimmed(_joined(before[a1:a2]), _joined(after[b1:b2]))
             found += _of_passage(removed, added, field)
     if not found and _quoted(old) != _quoted(new):
         found.append(_("{field}: the wording of a quotation was changed.").format(field=field))
     return found
+
+
+def _opcodes(old: list, new: list) -> list | None:
+    """What leads from one to the other; None where that would be too long in coming."""
+    number = Counter(new)
+    if sum(number[one] for one in old) > MOST_MEETINGS:
+        return None
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
 def _joined(passages: list[tuple[str, ...]]) -> list[str]:
@@ -111,10 +123,11 @@ def _trimmed(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _of_passage(old: list[str], new: list[str], field: str) -> list[str]:
-    if max(len(old), len(new)) > MOST_WORDS:
+    opcodes = _opcodes(old, new) if max(len(old), len(new)) <= MOST_WORDS else None
+    if opcodes is None:
         return [_("{field}: much of it was written anew.").format(field=field)]
     found = []
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, a1, a2, b1, b2 in opcodes:
         if tag != "equal" and (pattern := _pattern(old[a1:a2], new[b1:b2])):
             before, after = _shown(old[a1:a2]), _shown(new[b1:b2])
             found.append(pattern.format(field=field, before=before, after=after))
@@ -154,6 +167,8 @@ def _is_spelling(old: str, new: str) -> bool:
     if old.casefold() == new.casefold():
         return True
     if _may_be_a_name(old) or _may_be_a_name(new) or min(len(old), len(new)) < 3:
+        return False
+    if max(len(old), len(new)) > LONGEST_SHOWN:
         return False
     if abs(len(old) - len(new)) > 2 or _turns_round(old, new):
         return False

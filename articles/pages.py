@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import CharField, F, Prefetch, Value, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import body, changes, credits, reading
 from articles.darkroom import Picture, picture
@@ -145,6 +146,24 @@ def surroundings(
     return subjects, translations
 
 
+def _of_the_original(article: Article, at: datetime) -> list[Correction]:
+    """What a translation says above its text where its original is retracted and it is not yet."""
+    if not article.translation_of_id or article.retracted_at:
+        return []
+    told = Correction.objects.of_live_articles(at).select_related("article")
+    retraction = told.filter(article=article.translation_of_id, kind=Correction.Kind.RETRACTION)
+    return [
+        Correction(
+            article=article,
+            kind=row.kind,
+            placement=row.placement,
+            dated=row.dated,
+            text=_("The text of which this is a translation is retracted: “%s”.") % row.article,
+        )
+        for row in retraction[:1]
+    ]
+
+
 def article_page(article: Article, *, at: datetime | None = None) -> ArticlePage:
     """Everything a page shows of ``article``, which comes from ``loaded``.
 
@@ -169,7 +188,7 @@ def article_page(article: Article, *, at: datetime | None = None) -> ArticlePage
             for entry in article.gallery.all()
             if entry.image.is_usable(at) and (shown := picture(entry.image, caption=entry.caption))
         ],
-        corrections=list(article.corrections.all()),
+        corrections=[*_of_the_original(article, at), *article.corrections.all()],
         translations=translations,
         reading_minutes=reading.reading_minutes(article.word_count),
         hidden_pictures=[image for image in article.pictures() if not image.is_usable(at)],

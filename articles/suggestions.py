@@ -34,9 +34,10 @@ class Suggested:
 
 
 def newest(placed: Sequence[int], *, at: datetime, most: int = MOST_SHOWN) -> list[Suggested]:
-    """The newest live articles that are not among ``placed``."""
+    """The newest live articles that are not among ``placed`` and by which the house stands."""
     # The few that are placed are looked over, not asked for.
-    found = Article.objects.live(at).newest_first().for_cards()[: most + len(placed)]
+    standing = Article.objects.live(at).filter(retracted_at=None)
+    found = standing.newest_first().for_cards()[: most + len(placed)]
     return [Suggested(article) for article in found if article.pk not in placed][:most]
 
 
@@ -47,7 +48,8 @@ def fitting(
     placed = list(placed)[:MOST_GATHERED]
     if not placed:
         return newest(placed, at=at, most=most)
-    weighed = Article.objects.visible_to(user).filter(pk__in=_near(placed, at))
+    standing = Article.objects.visible_to(user).filter(retracted_at=None)
+    weighed = standing.filter(pk__in=_near(placed, at))
     for tie in DESK_TIES:
         links = tie.shared_with_any(placed).filter(**{tie.article: OuterRef("pk")})
         weighed = weighed.annotate(**{f"shared_{tie.heading}": Subquery(links.values("pk")[:1])})

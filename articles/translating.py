@@ -113,7 +113,7 @@ def translate(
         raise NotYours([_("You may not translate this article.")])
     # Of two who begin at once the second finds what the first began.
     head = Article.objects.select_for_update().get(pk=article.head)
-    _refuse_what_cannot_be(head, language)
+    _refuse_what_cannot_be(head, language, by=by)
     newest = head.revisions.first()
     draft = _begun(article, head, language, by=by)
     draft.follows_revision = (
@@ -127,11 +127,14 @@ def translate(
     return draft
 
 
-def _refuse_what_cannot_be(head: Article, language: str) -> None:
+def _refuse_what_cannot_be(head: Article, language: str, *, by) -> None:
     if language not in dict(languages.choices()):
         raise MoveNotAllowed([_("Choose a language.")])
     versions = Article.objects.versions_of([head.pk])
     if versions.filter(language=language).exists():
+        if not versions.visible_to(by).filter(language=language).exists():
+            # Not a word of a version that its editors have shown to nobody.
+            raise MoveNotAllowed([_("You may not translate this article.")])
         name = languages.in_itself(language)
         raise MoveNotAllowed(
             [_("There is a version in %(language)s already.") % {"language": name}]

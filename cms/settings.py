@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_filters",
     "django_prose_editor",
     "js_asset",
@@ -99,6 +100,8 @@ TEMPLATES = [
         },
     },
 ]
+# Labels and widgets are drawn by templates of ours where there is one.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Data -------------------------------------------------------------------------------------
 SQLITE = f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}"

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import correcting
 from articles.admin.forms import MomentField
+from articles.admin.noticing import STAYS
 from articles.models import Article, Correction
 from cms.choosers import ChooserMixin, is_key
 from cms.desks.admin import DeskMixin
@@ -33,6 +34,7 @@ class CorrectionForm(forms.ModelForm):
         model = Correction
         fields = ["article", "kind", "placement", "dated", "text"]
         help_texts = {
+            "kind": STAYS,
             "placement": gettext_lazy("A retraction always stands above the text."),
             "article": gettext_lazy("A text that readers have seen."),
         }
@@ -112,6 +114,12 @@ class CorrectionAdmin(DeskMixin, ChooserMixin, admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         """What the list offers and no more."""
         return lookup in OFFERED and super().lookup_allowed(lookup, value, request)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Names who wrote a notice, as the list does to those who write them."""
+        if not request.user.has_perm(correcting.MAY_WRITE):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     # --- adding ---
 

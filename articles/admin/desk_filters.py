@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import desk_lists, tempo
 from articles.blockages import blockages
+from articles.correcting import MAY_WRITE
 from cms.desks.filters import FIRST_YEAR, LAST_YEAR, MenuFilter
 
 
@@ -36,7 +37,9 @@ class WaitingFilter(MenuFilter):
         if self.value() == "week":
             return desk_lists.due_this_week(queryset, at=now)
         if self.value() == "correction":
-            return queryset.with_correction_due()
+            due = queryset.with_correction_due()
+            may_tell = request.user.has_perm(MAY_WRITE)
+            return due if may_tell else due.filter(created_by=request.user)
         if self.value() == "blocked":
             # Of all that are approved, as on the first page: not of what else was filtered.
             seen = queryset.model.objects.visible_to(request.user)

@@ -1,7 +1,7 @@
 """What an editor is asked for an article, and for its moves."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -96,8 +96,15 @@ class ArticleForm(SluggedForm):
                 % {"article": head}
             )
         if head and self.instance.pk and self.instance.translations.exists():
+            if self._is_secret(self.instance.translations.all()):
+                raise ValidationError(_("You may not translate this article."))
             raise ValidationError(_("Other articles are translations of this one already."))
         return head
+
+    def _is_secret(self, versions) -> bool:
+        """Whether there are ``versions`` and none is shown to whoever fills it in."""
+        shown = self.fields["translation_of"].queryset
+        return versions.exists() and not shown.filter(pk__in=versions.values("pk")).exists()
 
     def clean(self):
         cleaned = super().clean()
@@ -121,6 +128,11 @@ class ArticleForm(SluggedForm):
         head, language = cleaned.get("translation_of"), cleaned.get("language")
         if head and language == head.language:
             self.add_error("language", _("A translation is in another language than its original."))
+        if head:
+            versions = head.translations.filter(language=language).exclude(pk=self.instance.pk)
+            if self._is_secret(versions):
+                # Not a word of it; the rule of the database would tell.
+                self.add_error("translation_of", _("You may not translate this article."))
         self._what_stands_in_the_way()
         return cleaned
 
@@ -136,11 +148,19 @@ class ArticleForm(SluggedForm):
     def is_valid(self):
         return not self.is_only_taken_up and super().is_valid()
 
+    @property
+    def _met(self) -> list[str]:
+        return [str(reason) for reason in (self.held, self.meeting) if reason]
+
     def _what_stands_in_the_way(self) -> None:
         """A colleague who is writing in it, or has saved it meanwhile."""
-        for reason in (self.held, self.meeting):
-            if reason:
-                self.add_error(None, str(reason))
+        for reason in self._met:
+            self.add_error(None, reason)
+
+    @property
+    def has_only_met_a_colleague(self) -> bool:
+        """Whether there is something to decide, and nothing to correct."""
+        return bool(self._met) and self.errors == {NON_FIELD_ERRORS: self._met}
 
 
 class ArticleMoveForm(MoveForm):

@@ -17,6 +17,7 @@ from articles.arranging import Place, arrange_front, front_order
 from articles.models import Article, FrontPlace
 from articles.views.front import front_shown
 from cms.choosers import ChooserMixin
+from cms.moments import validate_moment
 
 
 class WindowForm(forms.Form):
@@ -143,7 +144,8 @@ def _place_of(token: str) -> Place:
     for written in [*token.split("|")[1:3], "", ""][:2]:
         try:
             moment = datetime.fromisoformat(written)
+            validate_moment(moment)
             moments.append(moment if moment.tzinfo else None)
-        except ValueError:
+        except (ValueError, ValidationError):
             moments.append(None)
     return Place(key_of(token), *moments)

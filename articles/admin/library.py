@@ -178,21 +178,23 @@ class LibraryMixin(DeskMixin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         asked = [key for key in dict.fromkeys(request.POST.getlist("picture")) if is_key(key)]
-        pictures = Image.objects.filter(pk__in=asked[:CREDITS_A_PAGE]).order_by("pk")
         left, saved = [], 0
-        for image in pictures:
-            form = credit_form(image, request.POST)
-            if not form.has_changed():
-                continue
-            held = image.credit_line
-            if form.is_valid() and "credit_line" in form.changed_data and held:
-                said = _("Somebody gave it a credit meanwhile: “%(credit)s”.")
-                form.add_error("credit_line", said % {"credit": held})
-            if form.is_valid():
-                self._keep_credit(request, form)
-                saved += 1
-            else:
-                left.append((self.tile(Image.objects.get(pk=image.pk)), form))
+        for key in sorted(map(int, asked[:CREDITS_A_PAGE])):
+            with transaction.atomic():
+                # Of two who type at once the second is told what the first has written.
+                image = Image.objects.select_for_update(no_key=True).filter(pk=key).first()
+                form = credit_form(image, request.POST) if image else None
+                if form is None or not form.has_changed():
+                    continue
+                held = image.credit_line
+                if form.is_valid() and "credit_line" in form.changed_data and held:
+                    said = _("Somebody gave it a credit meanwhile: “%(credit)s”.")
+                    form.add_error("credit_line", said % {"credit": held})
+                if form.is_valid():
+                    self._keep_credit(request, form)
+                    saved += 1
+                else:
+                    left.append((self.tile(Image.objects.get(pk=key)), form))
         if saved:
             said = ngettext("%(count)d credit saved.", "%(count)d credits saved.", saved)
             self.message_user(request, said % {"count": saved}, messages.SUCCESS)
@@ -213,12 +215,11 @@ class LibraryMixin(DeskMixin):
         )
 
     def _keep_credit(self, request, form) -> None:
-        with transaction.atomic():
-            image = form.save(commit=False)
-            # Only what was typed here: somebody else may be writing the caption.
-            image.save(update_fields=form.changed_data)
-            self.log_change(request, image, [{"changed": {"fields": form.changed_data}}])
-            darkroom.develop(image)
+        image = form.save(commit=False)
+        # Only what was typed here: somebody else may be writing the caption.
+        image.save(update_fields=form.changed_data)
+        self.log_change(request, image, [{"changed": {"fields": form.changed_data}}])
+        darkroom.develop(image)
 
 
 def credit_form(image: Image, data=None) -> CreditForm:

@@ -11,6 +11,10 @@ from cms.text import validate_text
 
 WRITE, SMALL, LATER = "write", "small", "later"
 MOST_SAID = 3
+STAYS = gettext_lazy(
+    "Readers see it at once and it stays: what was told by mistake is put right by a clarification "
+    "above the text. A retraction takes back the whole."
+)
 
 
 class NoticeFields(forms.Form):
@@ -21,6 +25,7 @@ class NoticeFields(forms.Form):
         choices=Correction.Kind.choices,
         initial=Correction.Kind.CORRECTION,
         required=False,
+        help_text=STAYS,
     )
     notice_placement = forms.ChoiceField(
         label=gettext_lazy("Placement"),

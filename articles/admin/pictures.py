@@ -18,6 +18,7 @@ from articles.admin.picture_states import pills
 from articles.admin.replacing import ReplacingMixin
 from articles.imaging.intake import PictureRefused, examine
 from articles.models import Image
+from cms.choosers import is_key
 from cms.text import CONTROL
 
 # Which field of the form each field of the file fills, where the form's is empty.
@@ -145,6 +146,14 @@ class ImageAdmin(LibraryMixin, ReplacingMixin, HistoryAdmin):
         return super().has_delete_permission(request, obj) and (
             obj is None or not Image.objects.public().filter(pk=obj.pk).exists()
         )
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Of two who save at once the second sees the row, and what its copies say, as saved."""
+        if request.method != "POST" or not is_key(object_id):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            Image.objects.select_for_update(no_key=True).filter(pk=object_id).first()
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
         """The row, the original and every copy, or none of them."""

@@ -35,6 +35,8 @@ from cms.moments import validate_moment
 from cms.workflows.actions import MoveNotAllowed
 
 OFFERED = 3
+# The forms that were saved last, so that a copy which a browser still has of one is no offer.
+SAVED, MOST_SAVED = "saved_forms", 20
 OUSTED = gettext_lazy("You cannot write on here. What you wrote is kept as your unsaved work.")
 
 
@@ -169,13 +171,19 @@ class WritingMixin(ArticlePagesMixin):
     def save_related(self, request, form, formsets, change):
         """What is saved is unsaved work no more."""
         super().save_related(request, form, formsets, change)
-        unsaved.throw_away(by=request.user, key=request.at_work.key)
+        key = request.at_work.key
+        unsaved.throw_away(by=request.user, key=key)
+        request.session[SAVED] = [key, *request.session.get(SAVED, [])][:MOST_SAVED]
         _carry_on(request, request.at_work.instead_of)
         presence.leave(form.instance, by=request.user)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is None or self.has_change_permission(request, obj):
             context["writing"] = self._writing(request, obj)
+            errors = context["errors"]
+            if len(errors) == 1 and context["adminform"].form.has_only_met_a_colleague:
+                # No fault of the writer: it is said above the form, without "correct the error".
+                context["errors"] = []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _writing(self, request, article: Article | None) -> dict:
@@ -227,7 +235,8 @@ class WritingMixin(ArticlePagesMixin):
         if not unsaved.KEY.fullmatch(key):
             return JsonResponse({"refused": _("Not kept: load this page again.")}, status=400)
         answer = {}
-        if "headline" in request.POST:
+        is_saved = "brought" in request.POST and key in request.session.get(SAVED, [])
+        if "headline" in request.POST and not is_saved:
             try:
                 work = unsaved.keep(
                     self._fields_of(request, article), by=request.user, key=key, article=article

@@ -1,6 +1,5 @@
 """The doors to what readers were told: the page of all corrections, and its feed."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.http import Http404
@@ -69,10 +68,6 @@ class CorrectionListFeedView(FeedView):
         whole = pages.loaded(Article.objects.all()).prefetch_related("regions", "themes", "tags")
         notices = _with_articles(page.articles, whole)
         return composition.told(notices, at=at, absolute=self.absolute)
-
-    def feed(self, channel, page, ending, *, at):
-        """The hub is told of articles; what was put right in them it hears with these."""
-        return replace(super().feed(channel, page, ending, at=at), hub_url="")
 
 
 def _with_articles(notices: list[Correction], articles) -> list[Correction]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Length
 
 from articles.feeds.channels import KEPT_SECONDS
 from articles.models import AnnouncedArticle, Article, Correction, HubPing, ReportEntry
-from articles.websub.topics import EVERYWHERE, addresses, topics_of
+from articles.websub.topics import OF_THE_SITE, addresses, topics_of
 
 # So many articles are compared at a stroke; the rest comes with the next.
 AT_A_STROKE = 500
@@ -24,7 +24,7 @@ def promise(*, at: datetime) -> int:
     if not HubPing.objects.exists():
         # The hub is new here: what stands now is no news, but that we are here is.
         _take_stock(at)
-        return _write(addresses(EVERYWHERE), at=at)
+        return _write(addresses(OF_THE_SITE), at=at)
     changed = list(_changed(at)[:AT_A_STROKE])
     vanished = list(_vanished(at)[:AT_A_STROKE])
     if not (changed or vanished):

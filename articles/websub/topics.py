@@ -8,10 +8,13 @@ from django.utils import translation
 
 from articles.feeds.channels import HEADINGS, feed_path
 from articles.feeds.formats import FORMATS
-from articles.models import Article, Byline, Region, ReportEntry, Theme
+from articles.models import Article, Byline, Correction, Region, ReportEntry, Theme
 
 # Those in which every article stands.
 EVERYWHERE = ("site", "article_list")
+# That in which its notices stand, each with its headline.
+NOTICES = "correction_list"
+OF_THE_SITE = (*EVERYWHERE, NOTICES)
 
 
 def topics_of(keys: Iterable[int]) -> dict[int, list[str]]:
@@ -23,6 +26,8 @@ def topics_of(keys: Iterable[int]) -> dict[int, list[str]]:
         "pk", "publication_id", "originating_publication_id"
     ):
         found[key] |= {f"publication:{outlet}" for outlet in (here, origin) if outlet}
+    for (key,) in Correction.objects.filter(article__in=keys).order_by().values_list("article"):
+        found[key].add(NOTICES)
     for kind, rows in _links(keys).items():
         for key, heading in rows:
             found[key].add(f"{kind}:{heading}")
@@ -77,7 +82,7 @@ def addresses(topics: Iterable[str]) -> list[str]:
 
 
 def _slugs(kind: str, keys: set[int]) -> list[str]:
-    if kind in EVERYWHERE:
+    if kind in OF_THE_SITE:
         return [""]
     rows = HEADINGS[kind].model.objects.filter(pk__in=keys).exclude(slug="")
     return list(rows.values_list("slug", flat=True))

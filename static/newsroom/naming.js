@@ -1,5 +1,6 @@
 // Choosers that are typed into are called what their field is called: the library that draws them
-// leaves them, their search and their list of hits nameless. On every page of the admin.
+// leaves them, their search and their list of hits nameless. On every page of the admin. So are the
+// signs beside the search of the admin's two lists to choose from, which are drawn only.
 const selectOf = (box) => box.previousElementSibling?.closest("select");
 const labelOf = (select) => {
   const label = select.labels?.[0];
@@ -43,6 +44,8 @@ function look(node) {
   if (node.matches("ul > .select2-selection__clear")) {
     // Stands in a list without being one of its items.
     node.setAttribute("role", "listitem");
+  } else if (node.matches(".search-label-icon")) {
+    node.setAttribute("role", "img");
   } else if (node.matches(".select2-container")) {
     if (node.querySelector(".select2-dropdown")) nameDropdown(node);
     else nameBox(node);

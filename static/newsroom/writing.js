@@ -6,6 +6,8 @@ const foot = document.getElementById("writing");
 const AFTER_A_PAUSE = 5000;
 const AT_MOST_EVERY = 10000;
 const BEAT = 15000;
+// A connection that hangs is none.
+const PATIENCE = 10000;
 // What a page that goes may still send.
 const LAST_WORDS = 60000;
 
@@ -111,6 +113,8 @@ class Keeper {
     this.sending = null;
     this.hasFailed = false;
     this.isLeaving = false;
+    // What stood in the form when a colleague took over: a locked list says nothing.
+    this.lastWords = null;
     // What stood in the form when somebody first touched it, then what was last kept.
     this.standing = null;
   }
@@ -126,7 +130,8 @@ class Keeper {
     this.firstChange ||= Date.now();
     const left = Math.min(AFTER_A_PAUSE, this.firstChange + AT_MOST_EVERY - Date.now());
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keep(), Math.max(0, left));
+    // While an answer is awaited, not at once again.
+    this.timer = setTimeout(() => this.keep(), Math.max(this.sending ? 1000 : 0, left));
   }
 
   get isDirty() {
@@ -134,7 +139,8 @@ class Keeper {
   }
 
   body() {
-    const data = new FormData(form);
+    const data = new FormData(this.lastWords ? undefined : form);
+    for (const [name, value] of this.lastWords ?? []) data.append(name, value);
     for (const name of [...data.keys()]) if (name.includes("__prefix__")) data.delete(name);
     return data;
   }
@@ -173,6 +179,7 @@ class Keeper {
   // The answer; null where there is no connection.
   async send(body) {
     this.sending = new AbortController();
+    const hanging = setTimeout(() => this.sending.abort(), PATIENCE);
     try {
       const { signal } = this.sending;
       const options = { method: "POST", body, signal, redirect: "manual", credentials: "same-origin" };
@@ -187,6 +194,7 @@ class Keeper {
     } catch {
       return null;
     } finally {
+      clearTimeout(hanging);
       this.sending = null;
     }
   }
@@ -206,7 +214,12 @@ class Keeper {
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     body.append("writing_key", this.key);
     if (this.isLocked) body.append("reading", "1");
-    await this.send(body);
+    const answer = await this.send(body);
+    // Logged out meanwhile: said, and what is written from now on stays in this browser.
+    if (answer?.refused && this.standing !== null) {
+      this.hasFailed = true;
+      this.say(answer.refused, true);
+    }
   }
 
   // Who holds the article: whoever was taken over from stops writing, their last words are kept.
@@ -225,11 +238,11 @@ class Keeper {
   ousted() {
     this.isLocked = true;
     this.presence.querySelector(".writing-ousted").hidden = false;
-    // Taken before the fields are locked: a locked list says nothing.
-    const lastWords = this.isDirty ? this.body() : null;
+    this.lastWords = this.body();
+    this.lastWords.append("reading", "1");
     lock();
     this.presence.scrollIntoView({ block: "nearest" });
-    if (lastWords) setTimeout(() => this.keep(lastWords), 0);
+    if (this.isDirty) setTimeout(() => this.keep(), 0);
   }
 
   leave() {
@@ -238,7 +251,7 @@ class Keeper {
     body.append("leaving", "1");
     if (this.isDirty && !this.isLocked) {
       const size = [...body].reduce((sum, [name, value]) => sum + name.length + 3 * value.length + 120, 0);
-      if (size > LAST_WORDS) this.store(body);
+      if (size > LAST_WORDS || !navigator.onLine) this.store(body);
     } else {
       for (const name of [...body.keys()]) {
         if (!["csrfmiddlewaretoken", "writing_key", "leaving"].includes(name)) body.delete(name);
@@ -255,10 +268,12 @@ class Keeper {
       for (const [field, value] of JSON.parse(localStorage.getItem(name))) body.append(field, value);
       body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
       body.append("reading", "1");
+      body.append("brought", "1");
       const response = await fetch(foot.dataset.url, { method: "POST", body, redirect: "manual" });
       if (!response.ok) continue;
       localStorage.removeItem(name);
-      this.say(foot.dataset.found);
+      // Nothing is kept of a form that was saved after all.
+      if ((await response.json()).kept) this.say(foot.dataset.found);
     }
   }
 
@@ -269,7 +284,12 @@ class Keeper {
     for (const kind of ["keydown", "pointerdown", "beforeinput", "paste", "drop"]) {
       document.addEventListener(kind, begin, true);
     }
-    const typed = (event) => event.isTrusted && this.touched();
+    const typed = (event) => {
+      if (!event.isTrusted) return;
+      // Whoever types on has not left: the save was stopped, or has not been answered.
+      this.isLeaving = false;
+      this.touched();
+    };
     for (const kind of ["input", "change", "paste", "drop", "cut"]) form.addEventListener(kind, typed);
     // Buttons of the editor and of rows, and what is chosen with the mouse from a list.
     const touched = () => this.touched();
@@ -277,10 +297,14 @@ class Keeper {
     form.addEventListener("formset:added", touched);
     form.addEventListener("formset:removed", touched);
     document.addEventListener("prose-editor:ready", ({ detail: { editor } }) => editor.on("update", touched));
-    form.addEventListener("submit", () => {
+    // Heard last, so that a submission which somebody stopped is none.
+    window.addEventListener("submit", (event) => {
+      if (event.target !== form || event.defaultPrevented) return;
       this.isLeaving = true;
       clearTimeout(this.timer);
       this.sending?.abort();
+      // The save may fail like the attempts before it did.
+      if (this.hasFailed) this.store(this.body());
     });
     this.retry.addEventListener("click", () => this.keep());
     document.addEventListener("visibilitychange", () => {

@@ -11,6 +11,7 @@ from articles.models import Article, Correction
 from cms.workflows.actions import MoveNotAllowed, NotYours
 from cms.written_once import WrittenOnceError
 from tests.factories.articles import make_article, make_live_article
+from tests.reading import soup
 
 
 @pytest.fixture
@@ -137,3 +138,51 @@ def test_what_is_due_is_dismissed_with_a_reason_that_is_kept(article, people):
     assert (told.by, told.reason, told.revision.number) == (people["editor"], "A test page.", 2)
     with pytest.raises(MoveNotAllowed, match="No notice is due"):
         correcting.dismiss(article, by=people["editor"], reason="Again.")
+
+
+# --- other versions of a retracted text -------------------------------------------------------
+
+
+@pytest.fixture
+def versions(people, article):
+    """A live translation of the article, and one that nobody has seen."""
+    shown = make_live_article(people=people, language="fr")
+    draft = make_article(by=people["editor"], language="de")
+    Article.objects.filter(pk__in=[shown.pk, draft.pk]).update(translation_of=article)
+    return shown, draft
+
+
+def test_a_retraction_of_the_original_makes_one_due_in_the_versions_that_readers_have_seen(
+    article, people, versions
+):
+    shown, draft = versions
+    corrected(article, people)
+    assert not is_due(shown)
+    corrected(article, people, kind="retraction")
+    assert is_due(shown)
+    assert not is_due(draft)
+    assert not is_due(article)
+
+
+def test_a_retraction_of_a_translation_says_nothing_of_its_original(article, people, versions):
+    shown, _draft = versions
+    corrected(shown, people, kind="retraction")
+    assert not is_due(article)
+
+
+def test_a_translation_tells_its_readers_that_the_original_is_retracted(
+    article, people, versions, client
+):
+    shown, _draft = versions
+    corrected(article, people, kind="retraction", text="The letters were forged.")
+    page = soup(client.get(shown.get_absolute_url()))
+    [notice] = page.select(".correction")
+    assert article.headline in notice.get_text()
+    assert "forged" not in notice.get_text()
+    # Which is said until it is retracted itself, and never of what readers may not know.
+    Article.objects.filter(pk=article.pk).update(embargo_until=timezone.now() + timedelta(days=1))
+    assert not soup(client.get(shown.get_absolute_url())).select(".correction")
+    Article.objects.filter(pk=article.pk).update(embargo_until=None)
+    corrected(shown, people, kind="retraction", text="Les lettres sont fausses.")
+    [notice] = soup(client.get(shown.get_absolute_url())).select(".correction")
+    assert "Les lettres" in notice.get_text()

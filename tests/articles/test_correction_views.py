@@ -1,7 +1,7 @@
 """``/corrections/`` and its feed, and how an article says what was put right."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -125,6 +125,29 @@ def test_a_retracted_text_is_shared_with_the_mark(client, retracted):
     page = article_page(loaded(Article.objects.filter(pk=retracted.pk)).get())
     card = cards.of_article(page, absolute="https://example.org{}".format, read=lambda image: None)
     assert card.headline == "Retracted: The quay"
+
+
+def test_a_lost_address_and_the_page_that_cites_it_say_that_a_text_is_retracted(client, retracted):
+    lost = client.get(f"/articles/{retracted.slug}-2/")
+    assert lost.status_code == 404
+    assert "Retracted: The quay" in soup(lost).select_one(".guesses").get_text()
+    cited = soup(client.get(f"{retracted.get_absolute_url()}cite/"))
+    assert "Retracted: The quay" in cited.title.get_text()
+
+
+def test_a_notice_bears_the_day_of_the_house_on_every_page(client, people, settings):
+    article = make_live_article(people=people, dated=datetime(2026, 1, 1, tzinfo=UTC))
+    settings.TIME_ZONE = "Asia/Tokyo"
+    told = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
+    correcting.correct(article, by=people["editor"], kind="update", text="Late.", dated=told)
+    for address in ("/corrections/", article.get_absolute_url()):
+        moment = soup(client.get(address)).select_one('time[datetime^="2026-03-10"]')
+        assert moment.get_text() == "10 March 2026", address
+    assert b"2026-03-09T23:30:00Z" in client.get("/corrections/feed.atom").content
+    client.force_login(people["editor"])
+    for day, number in (("2026-03-10", 1), ("2026-03-09", 0)):
+        desk = soup(client.get(f"/admin/articles/correction/?dated={day}"))
+        assert len(desk.select("#result_list tbody tr")) == number
 
 
 def test_a_retracted_text_beside_another_says_so(client, told, retracted):

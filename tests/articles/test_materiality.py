@@ -140,3 +140,17 @@ def test_another_figure_and_a_paragraph_that_is_gone_always_matter(data, paragra
 @given(st.text(), st.text())
 def test_whatever_is_typed_is_compared(old, new):
     assert isinstance(reasons(content(old), content(new, headline=new)), list)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a b " * 700, "b c a " * 480),
+        ("</p><p>".join(["a", "b"] * 900), "</p><p>".join(["b", "c", "a"] * 600)),
+        (f"b{'a' * 50_000}", f"{'a' * 50_000}b"),
+    ],
+    ids=["words", "paragraphs", "letters"],
+)
+def test_what_stands_over_and_over_is_told_without_being_compared(old, new):
+    assert len(reasons(content(f"<p>{old}</p>"), content(f"<p>{new}</p>"))) == 1
+    assert len(reasons(content(f"<p>Ten. {old} End.</p>"), content(f"<p>Six. {old} End.</p>"))) == 1

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.correcting import correct
 from articles.suggestions import fitting, newest
 from tests.factories.articles import make_author, make_live_article
 from tests.factories.headings import make_region, make_theme
@@ -62,3 +63,13 @@ def test_the_front_page_is_offered_the_newest_that_have_no_place(people):
     make_article_at("scheduled", people=people)
     offered = newest([articles[1].pk], at=timezone.now())
     assert {offer.article.pk for offer in offered} == {articles[0].pk, articles[2].pk}
+
+
+def test_what_was_retracted_is_offered_to_nobody(people):
+    author = make_author()
+    seed, kept, retracted = (make_live_article(people=people, authors=[author]) for _ in range(3))
+    correct(retracted, by=people["editor"], kind="retraction", text="We take this back.")
+    at = timezone.now()
+    assert [offer.article.pk for offer in newest([seed.pk], at=at)] == [kept.pk]
+    near = fitting([seed.pk], user=people["editor"], at=at)
+    assert [offer.article.pk for offer in near] == [kept.pk]

@@ -6,6 +6,20 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+# Selects the words in the text that is read over.
+SELECT = """
+(words) => {
+    const walker = document.createTreeWalker(document.querySelector(".review-body"), 4);
+    while (walker.nextNode()) {
+        const at = walker.currentNode.data.indexOf(words);
+        if (at < 0) continue;
+        getSelection().setBaseAndExtent(
+            walker.currentNode, at, walker.currentNode, at + words.length);
+        return;
+    }
+}
+"""
+
 
 @dataclass
 class Story:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import SELECT, Desk
 
 pytestmark = pytest.mark.browser
 
@@ -20,18 +20,6 @@ BETTER = """
     <p>The keeper counts nine barges a day, and says that her father began the ledger.</p>
     <p>The canal authority publishes its own figures every spring.</p>"""
 CORRECTED = BETTER.replace("nine", "eleven")
-SELECT = """
-(words) => {
-    const walker = document.createTreeWalker(document.querySelector(".review-body"), 4);
-    while (walker.nextNode()) {
-        const at = walker.currentNode.data.indexOf(words);
-        if (at < 0) continue;
-        getSelection().setBaseAndExtent(
-            walker.currentNode, at, walker.currentNode, at + words.length);
-        return;
-    }
-}
-"""
 REPORT = "Dividing the Rivers"
 
 

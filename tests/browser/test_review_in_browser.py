@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import SELECT, Desk
 
 pytestmark = pytest.mark.browser
 
@@ -18,18 +18,6 @@ CHOOSER = {
     "term": "Four Hundred Words for a River That Is Gone",
 }
 WORDS = "It was not a language in the sense of the philologists"
-SELECT = """
-(words) => {
-    const walker = document.createTreeWalker(document.querySelector(".review-body"), 4);
-    while (walker.nextNode()) {
-        const at = walker.currentNode.data.indexOf(words);
-        if (at < 0) continue;
-        getSelection().setBaseAndExtent(
-            walker.currentNode, at, walker.currentNode, at + words.length);
-        return;
-    }
-}
-"""
 MARKED = """
 () => [...(CSS.highlights.get("comment") ?? [])].map((range) => range.toString())
 """

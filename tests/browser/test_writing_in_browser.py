@@ -54,6 +54,69 @@ def test_a_tab_killed_in_mid_writing_loses_at_most_half_a_minute(desk, demo_site
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
+def test_what_is_typed_after_a_save_that_was_stopped_or_into_a_net_that_hangs_is_kept(
+    desk, demo_site
+):
+    page = desk.page
+    page.clock.install()
+    page.goto(f"{demo_site.url}/admin/articles/article/add/")
+    page.fill("#id_headline", "Stopped in mid-save")
+    page.locator("#article_form").evaluate(
+        "form => form.addEventListener('submit', event => event.preventDefault(), {once: true})"
+    )
+    page.click("input[name=_save]")
+    page.fill("#id_standfirst", "Typed after it was stopped.")
+    page.clock.fast_forward(HALF_A_MINUTE)
+    expect(page.locator(".writing-status")).to_contain_text("Kept")
+
+    page.route("**/keep/", lambda _route: None)
+    page.fill("#id_standfirst", "Typed into a net that hangs.")
+    with page.expect_request("**/keep/"):
+        page.clock.fast_forward(HALF_A_MINUTE // 2)
+    page.clock.fast_forward(HALF_A_MINUTE // 2)
+    expect(page.locator(".writing-status")).to_contain_text("A copy stays in this browser")
+    assert "a net that hangs" in page.evaluate("Object.values(localStorage).join()")
+    page.unroute("**/keep/")
+    page.clock.fast_forward(HALF_A_MINUTE)
+    expect(page.locator(".writing-status")).to_contain_text("Kept")
+    assert "a net that hangs" not in page.evaluate("Object.values(localStorage).join()")
+
+
+def test_a_net_that_goes_while_somebody_writes_and_a_step_back_lose_nothing(desk, demo_site):
+    page = desk.page
+    page.clock.install()
+    page.goto(f"{demo_site.url}/admin/articles/article/add/")
+    page.fill("#id_headline", "Gone and back")
+    page.goto(f"{demo_site.url}/admin/articles/tag/")
+    page.go_back()
+    take_up(page, "Gone and back")
+
+    page.context.set_offline(True)
+    page.fill("#id_standfirst", "Typed without a net.")
+    page.clock.fast_forward(HALF_A_MINUTE)
+    expect(page.locator(".writing-status")).to_contain_text("A copy stays in this browser")
+    page.context.set_offline(False)
+    expect(page.locator(".writing-status")).to_contain_text("Kept")
+
+    page.context.set_offline(True)
+    page.fill("#id_standfirst", "Typed and left at once.")
+    with pytest.raises(Error):
+        page.goto(demo_site.url)
+    page.context.set_offline(False)
+    page.go_back()
+    page.wait_for_function("!Object.values(localStorage).join().includes('left at once')")
+    page.goto(f"{demo_site.url}/admin/articles/article/add/")
+    take_up(page, "Gone and back")
+    expect(page.locator("#id_standfirst")).to_have_value("Typed and left at once.")
+
+
+def take_up(page, headline: str) -> None:
+    offer = page.locator(".writing-offer").first
+    expect(offer).to_contain_text(headline)
+    offer.get_by_role("link", name="Take it up").click()
+    expect(page.locator("#id_headline")).to_have_value(headline)
+
+
 def test_two_editors_of_one_article_lose_nothing(desk, demo_site, browser):
     first = desk.page
     first.goto(f"{demo_site.url}/admin/articles/article/add/")

@@ -163,6 +163,7 @@ def test_who_only_reads_sees_what_the_public_was_told_and_nothing_of_what_is_due
     assert Article.objects.with_correction_due().contains(public)
     one = client.get(reverse("admin:articles_correction_change", args=[secret.pk]))
     assert (one.status_code == 200) == (role == "rights_desk")
+    assert client.get(one.request["PATH_INFO"].replace("change", "history")).status_code == 403
     assert not Dismissal.objects.exists()
 
 

@@ -3,7 +3,9 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import tempo
+from articles import correcting, tempo
+from articles.models import Article
+from tests.factories.articles import make_live_article
 from tests.factories.desk import make_blocked, make_working_day
 from tests.factories.hidden import embargoed, scheduled
 
@@ -29,6 +31,15 @@ def test_a_contributor_finds_own_articles_only(people, client):
     for name in ("sent_back", "week", "blocked", "correction"):
         rows = shown(client, waits=name)
         assert rows and {row.created_by for row in rows} == {people["contributor"]}
+
+
+def test_of_what_is_due_only_those_hear_who_may_write_it(people, client):
+    article = make_live_article(people=people)
+    Article.objects.filter(pk=article.pk).update(created_by=people["editor"])
+    correcting.put_off(article, by=people["editor"])
+    for role in ("contributor", "rights_desk", "editor"):
+        client.force_login(people[role])
+        assert bool(shown(client, waits="correction")) == (role == "editor"), role
 
 
 def test_a_week_that_there_is_not_asks_nothing(people, client):

@@ -123,6 +123,17 @@ def test_times_are_set_where_they_are_listed_and_keep_their_seconds(editor, peop
     assert (place.shown_from, place.shown_until.year) == (moment, 2090)
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_made_up_moment_does_not_match_what_stands(editor, people, moment):
+    article = make_live_article(people=people)
+    placed(article, shown_from=timezone.now())
+    for seen in (f"{article.pk}|{moment}|", f"{article.pk}||{moment}"):
+        for do in (f"up-{article.pk}", "save"):
+            sent = {"do": do, "seen": [seen], "article": [article.pk]}
+            assert editor.post(LIST, sent).status_code == 200
+    assert FrontPlace.objects.get().shown_until is None
+
+
 def test_what_a_colleague_saved_meanwhile_is_told_and_nothing_is_lost(editor, people):
     first, second, third = (make_live_article(people=people) for _ in range(3))
     placed(first, second)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles import actions, translating
+from articles import actions, correcting, translating
 from articles.models import Article
-from tests.factories.articles import make_article, make_author
+from tests.factories.articles import make_article, make_author, make_live_article
 from tests.reading import soup, words
 
 
@@ -65,6 +65,16 @@ def test_the_page_says_what_a_version_lacks_and_who_brings_it_up_says_so(desk, p
     assert "Changed in the original" not in words(desk.get(page(text)))
 
 
+def test_the_page_says_that_the_original_is_retracted(desk, people):
+    text = make_live_article(people=people, language="en")
+    draft = translating.translate(text, "fr", by=people["editor"])
+    assert "Retracted" not in words(desk.get(page(draft)))
+    correcting.correct(text, by=people["editor"], kind="retraction", text="It was forged.")
+    assert "Retracted" in words(desk.get(page(draft)))
+    form = soup(desk.get(f"/admin/articles/article/{draft.pk}/change/"))
+    assert "Retracted" in words(form.select_one(".desk-side"))
+
+
 def test_a_writer_translates_own_texts_and_reads_of_no_secret_version(people, client, text):
     secret = translating.translate(text, "de", by=people["editor"])
     Article.objects.filter(pk=secret.pk).update(headline="Der Minister geht")
@@ -72,9 +82,9 @@ def test_a_writer_translates_own_texts_and_reads_of_no_secret_version(people, cl
     assert "Der Minister geht" not in words(client.get(page(text)))
     assert client.post(page(secret, "follows/")).status_code in (302, 403, 404)
     assert client.post(page(text), {"language": "fr"}).status_code == 302
-    assert "There is a version in Deutsch already." in words(
-        client.post(page(text), {"language": "de"})
-    )
+    refused = soup(client.post(page(text), {"language": "de"}))
+    assert words(refused.select_one(".errorlist")) == "You may not translate this article."
+    assert Article.objects.filter(language="de").get() == secret
 
 
 def test_who_only_reads_begins_nothing(people, client, text):

@@ -37,6 +37,8 @@ def test_the_second_to_save_is_told_who_saved_and_keeps_what_was_typed(people):
     assert answer.status_code == 200
     (sentence,) = [said for said in complaints(answer) if "saved this article" in said]
     assert sentence.startswith("editor saved this article at ")
+    # It is no fault of the second, who has nothing to correct.
+    assert page_of(answer).select(".errornote") == []
     assert typed_in(answer, "headline") == "Second"
     assert typed_in(answer, "body") == "<p>Long work.</p>"
     assert Article.objects.get().headline == "First"

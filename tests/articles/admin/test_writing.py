@@ -173,6 +173,19 @@ def test_what_was_taken_up_is_offered_once(client, people, article):
     assert headlines() == ["Written on"]
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_copy_in_the_browser_of_what_was_saved_is_no_offer(client, people, article, is_new):
+    as_(client, people["editor"])
+    url, keep = ("add/", "keep/") if is_new else (f"{article.pk}/change/", f"{article.pk}/keep/")
+    page = client.get(DESK + url)
+    copy = {**filled(page, headline="Without a connection"), "reading": "1", "brought": "1"}
+    other = {**copy, "writing_key": "a-tab-that-was-never-saved"}
+    assert client.post(DESK + url, filled(page, headline="Saved")).status_code == 302
+    assert "kept" not in client.post(DESK + keep, copy).json()
+    assert "kept" in client.post(DESK + keep, other).json()
+    assert headlines() == ["Without a connection"]
+
+
 @pytest.mark.parametrize(
     "claimed", ["", "x", " ", "{key}", "{key} today", "{key} 2026-01-01", "{key} 0001-01-01T00:00Z"]
 )

@@ -47,7 +47,7 @@ def test_a_new_hub_is_told_that_we_are_here_and_nothing_of_what_stands(people, s
     settings.SITE_URL, settings.WEBSUB_HUB = "https://house.example", "https://hub.example/"
     make_live_article(people=people)
     hidden.draft(people)
-    assert strike() == feeds()
+    assert strike() == feeds("/corrections/")
     assert AnnouncedArticle.objects.count() == 1
     assert strike() == set()
 
@@ -113,9 +113,21 @@ def test_every_change_is_told_once(people, hub, change):
     )
     strike()
     change(article, people)
+    notices = ["/corrections/"] if change is corrected else []
     publication = f"/publications/{article.publication.slug}/"
-    assert strike() == feeds(f"/authors/{author.slug}/", publication)
+    assert strike() == feeds(f"/authors/{author.slug}/", publication, *notices)
     assert strike() == set()
+
+
+def test_the_feed_of_notices_is_told_when_a_text_with_one_goes_or_gets_another_headline(
+    people, hub
+):
+    article = make_live_article(people=people)
+    corrected(article, people)
+    strike()
+    for change in (revised, withdrawn):
+        change(article, people)
+        assert "/corrections/feed.atom" in strike()
 
 
 def test_a_notice_that_follows_another_and_a_text_that_comes_back_are_told(people, hub):
