@@ -28,9 +28,23 @@ def box_of(locator) -> dict:
     return box | {"right": box["x"] + box["width"], "bottom": box["y"] + box["height"]}
 
 
-def hold_back(page, waiting: list) -> None:
-    """Fonts do not come before somebody lets ``waiting`` go on."""
-    page.route("**/*.woff2", lambda route: waiting.append(route))
+class HeldFonts:
+    """Fonts do not come before somebody lets them; from then on they come at once."""
+
+    def __init__(self, page):
+        self.waiting, self.is_over = [], False
+        page.route("**/*.woff2", self.hold)
+
+    def hold(self, route) -> None:
+        if self.is_over:
+            route.continue_()
+        else:
+            self.waiting.append(route)
+
+    def let_go(self) -> None:
+        self.is_over = True
+        for route in self.waiting:
+            route.continue_()
 
 
 @pytest.mark.parametrize("path", [LONGEST, ARABIC], ids=["from the left", "from the right"])
@@ -173,13 +187,11 @@ def test_nothing_jumps_while_a_page_is_loaded(demo_site, browser, width, are_lat
     for path in (LONGEST, ARABIC, "/", "/rights/"):
         with fresh_page(browser, width=width, height=900) as page:
             page.add_init_script(SHIFTS)
-            waiting = []
-            if are_late:
-                hold_back(page, waiting)
+            fonts = HeldFonts(page) if are_late else None
             page.goto(address(demo_site, path), wait_until="domcontentloaded")
             page.wait_for_function("after => performance.now() > after", arg=LATE_AFTER)
-            for route in waiting:
-                route.continue_()
+            if fonts:
+                fonts.let_go()
             page.evaluate("document.fonts.ready")
             page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
             shifted[path] = page.evaluate("window.shifted")

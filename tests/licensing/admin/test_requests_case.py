@@ -30,7 +30,7 @@ DOORS = [
     ("note", [], False),
     ("assign", [], False),
     ("file_add", [], True),
-    ("file", [uuid.uuid4()], False),
+    ("kept_file", [uuid.uuid4()], False),
     ("links", [], True),
     ("history", [], False),
     ("invoice", ["INV-2026-000001"], False),
@@ -134,13 +134,13 @@ def test_a_file_is_kept_and_handed_out_never_to_be_shown(people, manager):
     assert "is not kept" in words(answer)
     kept = row.files.get()
     assert kept.uploaded_by == people["rights_manager"]
-    answer = manager.get(address(row, "file", kept.key))
+    answer = manager.get(address(row, "kept_file", kept.key))
     assert b"".join(answer.streaming_content) == b"A page proof."
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer["X-Content-Type-Options"] == "nosniff"
     other = make_taken_request(people=people)
-    assert manager.get(address(other, "file", kept.key)).status_code == 404
+    assert manager.get(address(other, "kept_file", kept.key)).status_code == 404
 
 
 def test_all_links_are_ended_at_once(people, manager):
