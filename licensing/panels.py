@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cms.panels import Panel, Row, counted, register
+from cms.panels import Count, Panel, Row, counted, register
 from licensing import figures
 from licensing.admin.clearance_list import ENDS
 from licensing.admin.request_queue import TABS
 from licensing.models import Clearance, ClearanceStatus, Grant, PermissionRequest
-from licensing.queue import parts_of_queue
+from licensing.queue import queue_counts
 from licensing.rights.vocabulary import Use
 from licensing.wording import use_name
 
@@ -56,9 +56,14 @@ def _figures(user, *, at: datetime):
 
 def queue(user, *, at: datetime) -> Panel:
     """The tabs of the queue that hold open work, and what was promised first."""
-    parts = parts_of_queue(user)
+    numbers = queue_counts(user)
     counts = [
-        counted(str(label), parts[name], _requests(**asked), is_alarm="late" in asked)
+        Count(
+            str(label),
+            numbers[name],
+            _requests(**asked),
+            is_alarm="late" in asked and numbers[name] > 0,
+        )
         for label, asked, name in TABS
         if name
     ]

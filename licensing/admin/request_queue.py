@@ -337,7 +337,8 @@ def age(row, *, at) -> str:
 
 def tabs(request) -> list[dict]:
     """What can be looked at, with how much there is of what is open, up to a thousand."""
-    counts = {name: capped(rows) for name, rows in parts_of_queue(request.user).items()}
+    rows, parts = PermissionRequest.objects.all(), parts_of_queue(request.user)
+    counts = {name: capped(rows.filter(part)) for name, part in parts.items()}
     asked = {name: request.GET.get(name, "") for name in ("turn", "owner", "late")}
     turn = asked["turn"] or ("all" if request.GET.get("q") else "ours")
     return [

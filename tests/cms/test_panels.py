@@ -19,8 +19,8 @@ MOST = {
     "contributor": 16,
     "editor": 29,
     "managing_editor": 30,
-    "rights_desk": 23,
-    "rights_manager": 29,
+    "rights_desk": 19,
+    "rights_manager": 25,
 }
 
 
