@@ -24,7 +24,9 @@ ONCE = [
     "tests/cms/test_roles.py",
     "tests/journeys/test_whole_site.py",
 ]
-PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadgroup"]
+# One of them waits for a browser most of the time.
+PROCESSES = os.environ.get("TEST_PROCESSES") or str((os.cpu_count() or 1) + 1)
+PARALLEL = ["-n", PROCESSES, "--dist", "loadgroup"]
 # The first is given to one suite only; the second would have every process compile all it imports.
 NOT_HANDED_ON = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
 
