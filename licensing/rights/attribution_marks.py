@@ -44,7 +44,7 @@ def line(runs: Iterable[Run], form: Form, written: set[str] | None = None) -> st
     if form == Form.WEB_HTML:
         return f'<p dir="auto">{"".join(_html(run) for run in runs)}</p>'
     if form == Form.MARKDOWN:
-        return _guarded("".join(_markdown(run) for run in runs))
+        return guarded(joined(_markdown(run) for run in runs))
     return "".join(_plain(run, form, written) for run in runs)
 
 
@@ -68,12 +68,30 @@ def _html(run: Run) -> str:
 def _markdown(run: Run) -> str:
     if run.url and run.text == run.url:
         return f"<{run.url}>"
-    text = MARKS.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), run.text)
-    target = ENTITY.sub("&amp;", run.url)
-    return f"[{text}]({target})" if target else text
+    return linked(escaped(run.text), run.url)
 
 
-def _guarded(text: str) -> str:
+def escaped(text: str) -> str:
+    """Words of which Markdown makes nothing but words, in the middle of a line."""
+    return MARKS.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """Pieces of Markdown in a row. An exclamation before a link makes no picture of it."""
+    said = ""
+    for piece in pieces:
+        if piece.startswith("[") and said.endswith("!"):
+            said = f"{said[:-1]}\\!"
+        said += piece
+    return said
+
+
+def linked(words: str, url: str) -> str:
+    """``words``, which are Markdown, as a link where there is a ``url``."""
+    return f"[{words}]({ENTITY.sub('&amp;', url)})" if url else words
+
+
+def guarded(text: str) -> str:
     """A line that begins like a heading, a list or a rule begins with words all the same."""
     found = OPENINGS.match(text)
     if not found:

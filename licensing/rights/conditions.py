@@ -20,6 +20,7 @@ class Kind(StrEnum):
     COPYRIGHT = "show_copyright"
     LINK = "link_original"
     LICENCE = "name_licence"
+    CREDIT_FIRST = "credit_first"
     CHANGES = "indicate_changes"
     SHARE_ALIKE = "share_alike"
     CANONICAL = "canonical"
@@ -37,6 +38,7 @@ class Kind(StrEnum):
     REMOVE_AFTER = "remove_after_days"
     TELL_US = "tell_us"
     KEEP_PIXEL = "keep_pixel"
+    NO_PIXEL = "no_pixel"
     TERRITORY = "territory"
     LANGUAGE = "language"
     TERM = "term"
@@ -109,6 +111,12 @@ CONDITIONS: dict[Kind, Facts] = {
         _("Name the licence and link to it"),
         _("name the licence and link to it"),
         odrl=Odrl("duty", "cc:Notice"),
+        is_verifiable=True,
+    ),
+    Kind.CREDIT_FIRST: Facts(
+        _("The credit above the text"),
+        _("credit it above the text"),
+        odrl=ATTRIBUTE,
         is_verifiable=True,
     ),
     Kind.CHANGES: Facts(
@@ -194,6 +202,7 @@ CONDITIONS: dict[Kind, Facts] = {
     Kind.KEEP_PIXEL: Facts(
         _("Keep the counting pixel"), _("keep the counting pixel"), is_verifiable=True
     ),
+    Kind.NO_PIXEL: Facts(_("No counting pixel"), _("put no counting pixel into it")),
     Kind.TERRITORY: Facts(
         _("Territory"), _("only in {value}"), _L, Odrl("constraint", "spatial", "isAnyOf")
     ),
@@ -373,3 +382,9 @@ def _place(entry: Condition) -> int:
 def clash(conditions: Iterable[Condition]) -> bool:
     """Whether two lists that share no word leave nothing that would be permitted."""
     return any(entry.value == () for entry in conditions)
+
+
+def must_be_counted(conditions: Iterable[Condition]) -> bool:
+    """Whether the counting pixel has to stand in a copy: who refuses it is heard first."""
+    kinds = {entry.kind for entry in conditions}
+    return Kind.KEEP_PIXEL in kinds and Kind.NO_PIXEL not in kinds

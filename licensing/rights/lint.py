@@ -163,6 +163,7 @@ def _against_licence(use: Use, rule: Rule, licence: Licence) -> Iterator[Objecti
 _NO_LIMIT = _("“{use}” is allowed, but nothing says how many words an excerpt may have.")
 _NEVER_APPLY = _("“{use}” says “{word}”, so its conditions never apply: {conditions}.")
 _MIXED = _("“{use}” demands both “{one}” and “{other}”: search engines read that as mixed signals.")
+_BOTH = _("“{use}” demands both “{one}” and “{other}”: only the latter counts.")
 _NOT_HERE = _("“{use}” demands “{condition}”, which makes no sense there.")
 _UNSAID = _("“{use}” is not mentioned, so people are told to ask; {licence} allows it.")
 _DROPPED = _("“{use}”: {licence} demands “{condition}”, and these terms do not say so.")
@@ -179,6 +180,9 @@ def _odd(use: Use, rule: Rule) -> Iterator[Objection]:
     if _has(rule, Kind.CANONICAL) and _has(rule, Kind.NOINDEX):
         one, other = _label(Kind.CANONICAL), _label(Kind.NOINDEX)
         yield _said(_MIXED, use, one=one, other=other)
+    if _has(rule, Kind.KEEP_PIXEL) and _has(rule, Kind.NO_PIXEL):
+        one, other = _label(Kind.KEEP_PIXEL), _label(Kind.NO_PIXEL)
+        yield _said(_BOTH, use, one=one, other=other)
     for entry in merged(rule.conditions):
         if use in _ON_PAPER_OR_AIR and entry.kind in _FOR_WEB:
             yield _said(_NOT_HERE, use, condition=_label(entry.kind))

@@ -399,8 +399,10 @@ def test_what_is_built_for_the_web_reads_back_as_the_same_names_and_nothing_else
     for link in soup("a"):
         assert re.match(r"https?://", link["href"], re.IGNORECASE)
     by_links = {(link.get_text(), link["href"]) for link in soup("a")}
+    # Without an outlet there is no line for authors; translators have one of their own.
+    is_by = bool(one_line(work.first_outlet)) and "by " in soup.get_text()
     for author in work.authors:
-        if one_line(author.name) and address(author.url) and "by " in soup.get_text():
+        if is_by and one_line(author.name) and address(author.url):
             firsts = [one for one in work.authors if one_line(one.name) == one_line(author.name)]
             if firsts[0] is author:
                 assert (one_line(author.name), address(author.url)) in by_links
