@@ -28,6 +28,8 @@ LONGEST = 2_000
 PORTS = {"http": 80, "https": 443}
 REDIRECTING = frozenset([301, 302, 303, 307, 308])
 FOR_GOOD = frozenset([301, 308])
+# Headers of which each has something to say; of all others the first counts.
+REPEATED = frozenset(["x-robots-tag"])
 # What stands as it is in the address that goes over the line; all else is percent-encoded.
 SIGNS = "%/:?#[]@!$&'()*+,;=~"
 
@@ -42,6 +44,7 @@ class Why(StrEnum):
     UNTRUSTED = "untrusted"
     NO_ANSWER = "no_answer"
     TOO_MANY_REDIRECTS = "too_many_redirects"
+    NOT_WELCOME = "not_welcome"
 
 
 class NotFetched(Exception):
@@ -109,11 +112,17 @@ def fetch(
     most: int = BYTES,
     seconds: float = SECONDS,
     guard: Guard = GUARD,
+    is_welcome: Callable[[str], bool] = lambda url: True,
 ) -> Answer:
-    """The answer of ``url`` with up to ``most`` bytes of what it says. Raises NotFetched."""
+    """The answer of ``url`` with up to ``most`` bytes of what it says. Raises NotFetched.
+
+    ``is_welcome`` is asked of each address before it is visited, also where a redirect leads.
+    """
     end = monotonic() + seconds
     moved_to, is_for_good = "", True
     for _redirect in range(REDIRECTS + 1):
+        if not is_welcome(url):
+            raise NotFetched(Why.NOT_WELCOME)
         answer = _asked_once(url, method, most, end, guard)
         target = answer.headers.get("location")
         if answer.status not in REDIRECTING or not target:
@@ -269,5 +278,7 @@ def _spoken(line: socket.socket, asked: Place, method: str, most: int) -> Answer
             body, is_whole = part.partial, False
         found: dict[str, str] = {}
         for name, value in response.headers.items():
-            found.setdefault(name.lower(), value)
+            name = name.lower()
+            is_more = name in REPEATED and name in found
+            found[name] = f"{found[name]}, {value}" if is_more else found.get(name, value)
         return Answer(response.status, "", "", found, body, is_whole)

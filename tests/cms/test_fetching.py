@@ -217,3 +217,16 @@ def test_whoever_does_not_answer_for_the_head_is_asked_in_full(server):
     server.answer = lambda door: says(405 if door.command == "HEAD" else 200, b"x")(door)
     assert fetching.look(server.url, guard=server.guard).status == 200
     assert [command for command, *_ in server.got] == ["HEAD", "GET"]
+
+
+def test_whoever_asks_may_refuse_an_address_also_one_that_a_redirect_leads_to(server):
+    asked = []
+
+    def is_welcome(url):
+        asked.append(url)
+        return not url.endswith("/private")
+
+    server.answer = says(302, Location="/private")
+    assert why(server.url, server.guard, is_welcome=is_welcome) == Why.NOT_WELCOME
+    assert asked == [server.url, f"{server.url}/private"]
+    assert len(server.got) == 1
