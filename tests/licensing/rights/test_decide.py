@@ -615,6 +615,13 @@ RESTRICTIONS = (
 )
 
 
+# After these somebody else may have the say.
+NOT_OURS_ANY_MORE = (
+    *("an earlier end", "a later beginning"),
+    *("a clearance less", "not passed on", "a right more"),
+)
+
+
 @st.composite
 def tightened(draw):
     """``(restriction, snapshot, the same with it)``."""
@@ -625,7 +632,14 @@ def tightened(draw):
     if name in ("an earlier end", "a later beginning", "a clearance less"):
         # A clearance that forbids loosens by ending, and by not being there.
         loose = with_clearances(loose, lambda one: one._replace(forbids=frozenset()))
+    if name in NOT_OURS_ANY_MORE:
+        # What our terms refuse is for the holder to say once it is not ours to pass on.
+        loose = with_rules(loose, lambda _use, rule: rule._replace(verdict=_ours(rule.verdict)))
     return name, loose, draw(restricted(name, loose))
+
+
+def _ours(verdict: Verdict) -> Verdict:
+    return Verdict.ASK if verdict is Verdict.REFUSED else verdict
 
 
 @st.composite
