@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import carriage, correcting, hearing, letters, readiness, reading
+from articles import carriage, correcting, hearing, letters, readiness, reading, recalling
 from articles.models import (
     Article,
     ArticleEvent,
@@ -251,20 +251,27 @@ def publish(
     return _go_out(article, "publish", by=by, at=at, reason=reason, published_at=dated or at)
 
 
+@transaction.atomic
 def withdraw(
     article: Article, *, by, reason: str, notice: str = "", at: datetime | None = None
 ) -> ArticleEvent:
-    """Takes it off every public page. Readers are told the ``notice``, never the ``reason``."""
+    """Takes it off every public page. Readers are told the ``notice``, never the ``reason``; so is
+    whoever holds a copy.
+    """
+    _hold(article)
     at = at or timezone.now()
-    return _move(
+    told = notice.strip()
+    event = _move(
         article,
         "withdraw",
         by=by,
         at=at,
         reason=reason,
         withdrawn_at=at,
-        withdrawal_notice=notice.strip(),
+        withdrawal_notice=told,
     )
+    recalling.tell(recalling.Cause(article, recalling.WITHDRAWAL, event, told, None, by, at))
+    return event
 
 
 def reinstate(article: Article, *, by, reason: str, at: datetime | None = None) -> ArticleEvent:
@@ -280,12 +287,18 @@ def reinstate(article: Article, *, by, reason: str, at: datetime | None = None) 
     )
 
 
+def _hold(article: Article) -> None:
+    """Whoever takes back what it rests on, or takes a copy, comes before or after, never in
+    between.
+    """
+    list(Article.objects.select_for_update().filter(pk=article.pk).values_list("pk"))
+
+
 @transaction.atomic
 def _go_out(article: Article, name: str, *, at: datetime | None, **told):
     """A move after which readers may see it, with the day on which they no longer may."""
     at = at or timezone.now()
-    # Whoever takes back what it rests on comes before or after, never in between.
-    list(Article.objects.select_for_update().filter(pk=article.pk).values_list("pk"))
+    _hold(article)
     seen_from = max(filter(None, (at, told.get("published_at"))))
     until = carriage.end(article, at=seen_from)
     return _move(article, name, at=at, carry_until=until, **told)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import hearing, materiality
+from articles import hearing, materiality, recalling
 from articles.models import Article, Correction, Dismissal, Revision
 from cms.text import validate_text
 from cms.workflows.actions import MoveNotAllowed, NotYours
@@ -40,11 +40,13 @@ def correct(
 ) -> Correction:
     """Tells readers of ``article`` what was put right; whatever was due is done with it.
 
-    ``revision`` is the one that put it right: the newest, where none is named. Raises NotYours, or
-    MoveNotAllowed with the reasons.
+    ``revision`` is the one that put it right: that of the change that is due, where none is named.
+    Whoever holds a copy of an older one hears of it. Raises NotYours, or MoveNotAllowed with the
+    reasons.
     """
+    article = _held(article, by=by, at=at or timezone.now())
+    # Whoever took a copy while this waited for the row holds it, too.
     at = at or timezone.now()
-    article = _held(article, by=by, at=at)
     dated = dated or at
     if dated > at:
         raise MoveNotAllowed([_("This day lies in the future.")])
@@ -66,12 +68,15 @@ def correct(
         raise MoveNotAllowed(refusal.messages) from refusal
     fields = ("article", "kind", "text", "placement", "dated", "created_by", "revision")
     told = Correction.objects.create(**{name: getattr(notice, name) for name in fields})
+    # A retracted text stays as it was: every copy of it is one too many.
+    right = None if told.is_retraction else revision or recalling.put_right_by(article)
     retracted = {"retracted_at": dated} if told.is_retraction and not article.retracted_at else {}
     # Pages, feeds and sitemaps carry the day of their last change.
     _settle(article, updated_at=at, **retracted)
     if retracted:
         _fall_due_in_translations(article, at=at)
     hearing.tell(Article.objects.filter(pk=article.pk))
+    recalling.tell(recalling.Cause(article, told.kind, told, told.text, right, by, at))
     return told
 
 

@@ -3,6 +3,7 @@
 One place loads it, in a number of queries that does not grow with bylines, pictures or notes.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -146,12 +147,34 @@ def surroundings(
     return subjects, translations
 
 
-def _of_the_original(article: Article, at: datetime) -> list[Correction]:
-    """What a translation says above its text where its original is retracted and it is not yet."""
-    if not article.translation_of_id or article.retracted_at:
+def notices(articles: Iterable[Article], *, at: datetime) -> dict[int, list[Correction]]:
+    """Article key → its notices; a translation also says that its original is retracted, as long
+    as it is not itself. At most one query beyond what is loaded.
+    """
+    articles = list(articles)
+    originals = {
+        article.translation_of_id
+        for article in articles
+        if article.translation_of_id and not article.retracted_at
+    }
+    found: dict[int, Correction] = {}
+    if originals:
+        told = Correction.objects.of_live_articles(at).select_related("article")
+        for row in told.filter(article__in=originals, kind=Correction.Kind.RETRACTION):
+            found.setdefault(row.article_id, row)
+    return {
+        article.pk: [
+            *_of_the_original(article, found.get(article.translation_of_id)),
+            *article.corrections.all(),
+        ]
+        for article in articles
+    }
+
+
+def _of_the_original(article: Article, row: Correction | None) -> list[Correction]:
+    """What a translation says above its text."""
+    if row is None or article.retracted_at:
         return []
-    told = Correction.objects.of_live_articles(at).select_related("article")
-    retraction = told.filter(article=article.translation_of_id, kind=Correction.Kind.RETRACTION)
     return [
         Correction(
             article=article,
@@ -160,7 +183,6 @@ def _of_the_original(article: Article, at: datetime) -> list[Correction]:
             dated=row.dated,
             text=_("The text of which this is a translation is retracted: “%s”.") % row.article,
         )
-        for row in retraction[:1]
     ]
 
 
@@ -188,7 +210,7 @@ def article_page(article: Article, *, at: datetime | None = None) -> ArticlePage
             for entry in article.gallery.all()
             if entry.image.is_usable(at) and (shown := picture(entry.image, caption=entry.caption))
         ],
-        corrections=[*_of_the_original(article, at), *article.corrections.all()],
+        corrections=notices([article], at=at)[article.pk],
         translations=translations,
         reading_minutes=reading.reading_minutes(article.word_count),
         hidden_pictures=[image for image in article.pictures() if not image.is_usable(at)],

@@ -38,8 +38,13 @@ def page(articles, *, before: str = "", size: int = SIZE, dated_by: str = "publi
         articles = articles.filter(keyset.beyond(order, list(_parse(before))))
     found = list(articles.newest_first()[: size + 1])
     shown = found[:size]
-    after = _written(getattr(shown[-1], dated_by), shown[-1].pk) if len(found) > size else ""
+    after = key_of(shown[-1], dated_by=dated_by) if len(found) > size else ""
     return Page(shown, after, is_first=not before)
+
+
+def key_of(row, *, dated_by: str = "published_at") -> str:
+    """The ``before`` of the page that begins after ``row``."""
+    return _written(getattr(row, dated_by), row.pk)
 
 
 def _parse(before: str) -> tuple[datetime, int]:

@@ -13,7 +13,19 @@ from cms.panels import panels
 
 # Desks as (heading, models); what is named nowhere comes last under its app.
 DESKS = [
-    (_("Rights desk"), ["PermissionRequest", "Grant", "CannedAnswer"]),
+    (
+        _("Rights desk"),
+        [
+            "PermissionRequest",
+            "Grant",
+            "Crosspost",
+            "Complaint",
+            "OwnNotice",
+            "Recall",
+            "Partner",
+            "CannedAnswer",
+        ],
+    ),
     (
         _("Newsroom"),
         [

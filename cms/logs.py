@@ -3,8 +3,10 @@
 import logging
 import re
 
+from cms.secret_pages import SECRET_BELOW
+
 # Whatever stands in an address where a secret would: a whole one, a shortened or mistyped one.
-SECRET = re.compile(r"(/(?:clearances|permissions|follow)/)(?!new/)[^/\s\"'?]+")
+SECRET = re.compile(rf"(/(?:{'|'.join(SECRET_BELOW)})/)(?!new/|feed\.)[^/\s\"'?]+")
 
 
 class WithoutSecrets(logging.Filter):

@@ -11,6 +11,8 @@ from articles.workflow import EDITORIAL
 from cms.roles import GROUPS, ROLES
 from cms.workflows.drawing import Drawing, draw
 from cms.workflows.moves import Move, Reason, Workflow
+from licensing.complaint_workflow import COMPLAINT
+from licensing.crosspost_workflow import CROSSPOST
 from licensing.grant_workflow import GRANT
 from licensing.request_workflow import REQUEST
 from licensing.workflow import CLEARANCE
@@ -20,6 +22,8 @@ TABLES = [
     (gettext_lazy("Clearances"), CLEARANCE),
     (gettext_lazy("Permission requests"), REQUEST),
     (gettext_lazy("Grants"), GRANT),
+    (gettext_lazy("Cross-posts"), CROSSPOST),
+    (gettext_lazy("Complaints"), COMPLAINT),
 ]
 
 

@@ -64,8 +64,9 @@ _managing_editor = (
     _editor
     | _all("delete", "articles.article", *_EVERYTHING_PUBLIC)
     | _all("add", "sitepolicy.sitepolicy")
-    | _all("view", "articles.follower")
+    | _all("view", "articles.follower", "licensing.complaint")
     | _all("add change delete", "articles.checklistpoint")
+    | {"licensing.counter_complaint"}
     | {"articles.erase_follower", "articles.withdraw_article", "licensing.view_evidence"}
     | {"desks.tidy_savedfilter"}
 )
@@ -89,7 +90,12 @@ _rights_desk |= _all("add change view", "licensing.clearance") | {
 _rights_desk |= _all("add change view", "licensing.permissionrequest", "licensing.cannedanswer")
 _rights_desk |= _all("view", "licensing.grant", "licensing.grantrule", "licensing.letterwording")
 _rights_desk |= _all("view", "licensing.feeschedule")
+_rights_desk |= _all("add change view", "licensing.crosspost")
+_rights_desk |= _all("change view", "licensing.recall")
+_rights_desk |= _all("view", "licensing.complaint", "licensing.ownnotice")
+_rights_desk |= _all("view", "licensing.partner")
 _rights_desk |= {
+    "licensing.acknowledge_complaint",
     "licensing.answer_permissionrequest",
     "licensing.decide_permissionrequest",
     "licensing.issue_grant",
@@ -102,6 +108,9 @@ _rights_manager = (
     | _all("delete", "licensing.cannedanswer")
     | _all("add change", "licensing.grantrule", "licensing.feeschedule")
     | _all("add", "licensing.letterwording")
+    | _all("add change", "licensing.partner")
+    | _all("add change", "licensing.ownnotice")
+    | {"licensing.decide_complaint", "licensing.counter_complaint"}
     | {
         "desks.tidy_savedfilter",
         "licensing.reopen_permissionrequest",

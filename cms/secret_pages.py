@@ -1,7 +1,11 @@
-"""What every page behind a secret address tells browsers, machines and our own log."""
+"""Where secret addresses are, and what every page there tells browsers, machines, our own log."""
 
 from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
+
+# The first step of every address that is guarded by nothing but a secret behind it: no log keeps
+# what follows, and no crawler is led there.
+SECRET_BELOW = ("clearances", "complaints", "follow", "partners", "permissions")
 
 
 def keep_secret(response: HttpResponse) -> None:

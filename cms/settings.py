@@ -237,11 +237,31 @@ PAYMENT_URL = env.str("PAYMENT_URL", default="")
 UNCONFIRMED_KEPT_DAYS = env.int("UNCONFIRMED_KEPT_DAYS", default=30)
 REQUESTS_KEPT_DAYS = env.int("REQUESTS_KEPT_DAYS", default=2 * 365)
 GRANTS_KEPT_DAYS = env.int("GRANTS_KEPT_DAYS", default=10 * 365)
+# Who complained, so many days after the matter ended and nothing is withheld because of it.
+COMPLAINTS_KEPT_DAYS = env.int("COMPLAINTS_KEPT_DAYS", default=3 * 365)
 # How often the form for permissions may be sent: from one address of the net, for one e-mail
 # address, and by everybody together.
 REQUESTS_PER_ADDRESS_AN_HOUR = env.int("REQUESTS_PER_ADDRESS_AN_HOUR", default=20)
 REQUESTS_PER_EMAIL_A_DAY = env.int("REQUESTS_PER_EMAIL_A_DAY", default=10)
 REQUESTS_AN_HOUR = env.int("REQUESTS_AN_HOUR", default=500)
+TAKINGS_PER_ADDRESS_AN_HOUR = env.int("TAKINGS_PER_ADDRESS_AN_HOUR", default=30)
+TAKINGS_PER_EMAIL_A_DAY = env.int("TAKINGS_PER_EMAIL_A_DAY", default=50)
+TAKINGS_AN_HOUR = env.int("TAKINGS_AN_HOUR", default=1000)
+COMPLAINTS_PER_ADDRESS_AN_HOUR = env.int("COMPLAINTS_PER_ADDRESS_AN_HOUR", default=10)
+COMPLAINTS_PER_EMAIL_A_DAY = env.int("COMPLAINTS_PER_EMAIL_A_DAY", default=20)
+COMPLAINTS_AN_HOUR = env.int("COMPLAINTS_AN_HOUR", default=200)
+# How often takers may tell us where a copy stands: from one address of the net, about pages of one
+# host, and by everybody together.
+DECLARATIONS_PER_ADDRESS_AN_HOUR = env.int("DECLARATIONS_PER_ADDRESS_AN_HOUR", default=60)
+DECLARATIONS_PER_HOST_AN_HOUR = env.int("DECLARATIONS_PER_HOST_AN_HOUR", default=60)
+DECLARATIONS_AN_HOUR = env.int("DECLARATIONS_AN_HOUR", default=600)
+# How often a webmention may be sent: from one address of the net, about pages of one host, and by
+# everybody together.
+MENTIONS_PER_ADDRESS_AN_HOUR = env.int("MENTIONS_PER_ADDRESS_AN_HOUR", default=60)
+MENTIONS_PER_HOST_AN_HOUR = env.int("MENTIONS_PER_HOST_AN_HOUR", default=30)
+MENTIONS_AN_HOUR = env.int("MENTIONS_AN_HOUR", default=300)
+# So often an address of the net may ask for a partner's feed that is nobody's.
+PARTNER_GUESSES_PER_ADDRESS_AN_HOUR = env.int("PARTNER_GUESSES_PER_ADDRESS_AN_HOUR", default=60)
 # Digests are written from this hour of the house's own day on, so many at a stroke of the clock:
 # they hold SQLite's one lock for some milliseconds each.
 DIGEST_HOUR = env.int("DIGEST_HOUR", default=6) % 24

@@ -3,6 +3,8 @@
 One statement a page, made from the decisions that its panel and notices show.
 """
 
+from django.urls import reverse
+
 from articles import announcements
 from articles.addresses import Absolute
 from articles.pages import ArticlePage
@@ -22,6 +24,12 @@ def statement_for(page: ArticlePage, *, absolute: Absolute) -> Statement:
 
 @announcements.register
 def headers(page: ArticlePage, *, absolute: Absolute, has_markup: bool) -> dict[str, str]:
-    """``Link``, the TDM reservation and, where no head can say it, what robots are told."""
+    """``Link``, the TDM reservation and, where no head can say it, what robots are told. Pages say
+    where webmentions go, too.
+    """
     statement = statement_for(page, absolute=absolute)
-    return head.headers(statement) if has_markup else head.headers_without_markup(statement)
+    if not has_markup:
+        return head.headers_without_markup(statement)
+    found = head.headers(statement)
+    mentions = f'<{absolute(reverse("licensing:webmention"))}>; rel="webmention"'
+    return {**found, "Link": ", ".join(filter(None, [found.get("Link", ""), mentions]))}

@@ -12,5 +12,12 @@ class LicensingConfig(AppConfig):
     def ready(self):
         """What this desk registers with the newsroom stands in the modules that say it."""
         autodiscover_modules(
-            "gate", "notices", "announcements", "syndication", "allowed_uses", "panels"
+            "gate",
+            "withholding",
+            "notices",
+            "announcements",
+            "syndication",
+            "allowed_uses",
+            "panels",
+            "recalls",
         )

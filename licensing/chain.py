@@ -6,6 +6,7 @@ Clearances for many articles come in one query.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -15,7 +16,7 @@ from articles.models import Article, Author, Byline, Image, OriginHop, Publicati
 from licensing.models import Clearance as ClearanceRow
 from licensing.models import ClearanceStatus, Scope
 from licensing.rights.conditions import Condition, merged, parse
-from licensing.rights.facts import Clearance, Party, Right, Rule, Terms
+from licensing.rights.facts import Clearance, Party, Right, Rule, Terms, in_force
 from licensing.rights.licences import Licence, licence_at
 from licensing.rights.vocabulary import Basis, Carriage, Use, Verdict
 
@@ -166,7 +167,18 @@ def fact(row: ClearanceRow) -> Clearance:
         row.begins_at,
         row.ends_at,
         row.attribution,
+        row.licence_url if row.basis == Basis.OPEN_LICENCE else "",
     )
+
+
+def open_licence(rights: Iterable[Right], *, at: datetime) -> Licence | None:
+    """The licence of others under which we carry a text at ``at``; ``None`` where it is none.
+
+    Of several the first in the chain of title, which binds those after it.
+    """
+    leave = [one for right in rights for one in right.clearances if in_force(one, at)]
+    found = (licence_at(one.licence_url) for one in leave if one.licence_url)
+    return next((licence for licence in found if licence), None)
 
 
 def _passed_on(row: ClearanceRow) -> frozenset[Use]:

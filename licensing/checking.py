@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles import withheld
 from articles.models import Article, Correction, Revision
 from licensing import granted
 from licensing.models import Grant, GrantedArticle, GrantStatus
@@ -171,13 +172,15 @@ def _articles(grant: Grant, *, at: datetime) -> list[CheckedArticle]:
         "article", "dated"
     ):
         corrections[key] = max(dated, corrections.get(key, dated))
-    return [_article(row, live, corrections) for row in rows]
+    kept_back = withheld.moments(keys=set(keys) - live)
+    return [_article(row, live, corrections, kept_back) for row in rows]
 
 
-def _article(row: GrantedArticle, live: set[int], corrections: dict) -> CheckedArticle:
+def _article(row: GrantedArticle, live: set[int], corrections: dict, kept_back) -> CheckedArticle:
     corrected = corrections.get(row.article_id)
+    is_kept_back = row.article_id in kept_back
     return CheckedArticle(
-        row.headline,
+        _("Not available after a notice by a rights holder") if is_kept_back else row.headline,
         row.article.get_absolute_url() if row.article_id in live else "",
         row.revision,
         row.fingerprint,

@@ -5,19 +5,30 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from cms.clock import duty
-from licensing import allowed_uses, gate, letters, request_duties
+from cms.clock import duty, errand
+from licensing import (
+    allowed_uses,
+    complaint_duties,
+    copy_duties,
+    gate,
+    letters,
+    recall_duties,
+    request_duties,
+)
 from licensing.actions import clearances
+from licensing.compliance import rounds
 from licensing.models import Clearance, ClearanceStatus
 
-# The clock looks for duties in this module; those of requests stand in their own.
-__all__ = ["request_duties"]
+# The clock looks for duties in this module; those of requests, copies and recalls in others.
+__all__ = ["complaint_duties", "copy_duties", "recall_duties", "request_duties"]
 
 # Days before the end at which the desk is warned, and after asking at which a holder is reminded.
 WARNINGS = (30, 7, 1)
 REMINDERS = (7, 14)
 # What a minute of the clock does of an archive under new terms, in some ten seconds.
 MOST_WORKED_OUT = 2000
+
+errand("copies are looked at")(rounds.make)
 
 
 @duty("clearances end")

@@ -1,4 +1,4 @@
-"""How long we keep who asked, and whose time is over. The record and the figures stay."""
+"""How long we keep who asked or complained, and whose time is over; record and figures stay."""
 
 from datetime import datetime, timedelta
 
@@ -11,10 +11,20 @@ from django.utils.translation import ngettext
 
 from cms.outbox.duties import KEPT_FOR as MAIL_KEPT_FOR
 from cms.workflows.moves import Reasons
-from licensing.models import Grant, GrantEvent, Invoice, PermissionRequest, RequestStatus
+from licensing.models import (
+    Complaint,
+    ComplaintStatus,
+    Grant,
+    GrantEvent,
+    Invoice,
+    PermissionRequest,
+    RequestStatus,
+)
 from licensing.models.request import OPEN
 
 UNSETTLED = (RequestStatus.HELD, *OPEN)
+# Nobody waits for anybody.
+ENDED = (ComplaintStatus.REJECTED, ComplaintStatus.CLOSED)
 
 
 def unconfirmed_kept() -> timedelta:
@@ -30,6 +40,20 @@ def requests_kept() -> timedelta:
 def grants_kept() -> timedelta:
     """After a licence ended: bills and contracts have to be kept."""
     return timedelta(days=settings.GRANTS_KEPT_DAYS)
+
+
+def complaints_kept() -> timedelta:
+    """After a complaint ended: a dispute may come back to it."""
+    return timedelta(days=settings.COMPLAINTS_KEPT_DAYS)
+
+
+def complaint_kept_for() -> str:
+    """What we say about it to whoever complains."""
+    said = _(
+        "Your data are erased %(time)s after the matter has ended and nothing is withheld because "
+        "of it any more."
+    )
+    return said % {"time": _span(settings.COMPLAINTS_KEPT_DAYS)}
 
 
 def kept_for() -> list[str]:
@@ -85,6 +109,24 @@ def due(*, at: datetime) -> QuerySet[PermissionRequest]:
     return settled.filter(
         (~_with_contract() & (nobodys | old)) | (ended & ~_binding() & ~Exists(recent))
     )
+
+
+def complaints_due(*, at: datetime) -> QuerySet[Complaint]:
+    """The complaints whose personal data are to be erased at ``at``."""
+    since = at - complaints_kept()
+    ended = Complaint.objects.filter(status__in=ENDED, moved_at__lte=since, erased_at=None)
+    # Who still writes, or is written to, is not forgotten in the middle of it.
+    silent = ended.exclude(messages__sent_at__gt=since)
+    return silent.exclude(pk__in=Complaint.objects.withholding().values("pk"))
+
+
+def what_keeps(complaint: Complaint) -> Reasons:
+    """Why whoever complained may not be forgotten yet; empty: they may."""
+    if complaint.status not in ENDED:
+        return [_("It is not decided yet.")]
+    if complaint.is_withholding:
+        return [_("Something is withheld because of it.")]
+    return []
 
 
 def _with_contract() -> Exists | Q:

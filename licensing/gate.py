@@ -12,12 +12,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles import carriage, readiness
-from articles.models import Article, Image
+from articles.models import Article, GalleryImage, Image
 from articles.models.visibility import MAY_BE_LIVE
 from licensing import allowed_uses
+from licensing.actions import deliveries
 from licensing.chain import Clearances, picture_rights, text_rights
-from licensing.models import Clearance, ClearanceStatus, Scope
+from licensing.models import Clearance, ClearanceStatus, Delivery, Scope
 from licensing.rights.carriage import carried
+from licensing.withholding import picture_withheld
 from licensing.wording import said
 
 OPEN = (ClearanceStatus.NEEDED, ClearanceStatus.REQUESTED)
@@ -102,14 +104,21 @@ def _batches(rows: QuerySet) -> Iterator[list]:
 
 
 def refresh_picture(image: Image, *, at: datetime) -> None:
-    """Writes down until when a picture may be shown, as far as clearances go.
+    """Writes down until when a picture may be shown, as far as clearances and complaints go.
 
     A picture for which no clearance was ever settled rests on its rights category alone: asking
     for leave takes nothing away, a refusal does.
     """
     settled = Clearance.objects.filter(scope=Scope.IMAGE, image=image).exclude(status__in=OPEN)
-    if not settled.exists():
-        carriage.keep_picture(image, None)
-        return
-    rights = picture_rights(image, Clearances(images=[image]))
-    carriage.keep_picture(image, carried(rights, at).until)
+    ends = [picture_withheld(image)]
+    if settled.exists():
+        ends.append(carried(picture_rights(image, Clearances(images=[image])), at).until)
+    carriage.keep_picture(image, min(filter(None, ends), default=None))
+    deliveries.ask_again(Delivery.objects.filter(article__in=showing(image).values("pk")))
+
+
+def showing(image: Image) -> QuerySet[Article]:
+    """The articles that ``image`` stands in, whether readers see it or not."""
+    in_a_gallery = GalleryImage.objects.filter(image=image).order_by().values("article")
+    featured = Article.objects.filter(featured_image=image).order_by().values("pk")
+    return Article.objects.filter(pk__in=featured.union(in_a_gallery))

@@ -31,6 +31,7 @@ from licensing.rights.conditions import TAKEN_BACK_BY, WINDOWS, Condition, Kind,
 from licensing.rights.decide import Decision, decide
 from licensing.rights.facts import Grant as Licence
 from licensing.rights.facts import Requester, Snapshot
+from licensing.rights.handing_over import pictures_for_taker
 from licensing.rights.particulars import Particulars
 from licensing.rights.vocabulary import Rung, Use, Verdict
 from licensing.snapshot import snapshot
@@ -96,6 +97,8 @@ def proposal(
     permission_request: PermissionRequest, *, at: datetime, quote: Quote | None = None
 ) -> Proposal:
     """What would be given now: what ``quote`` (else the accepted one) offers, or what was asked."""
+    if permission_request.is_taking:
+        return _taking(permission_request, at=at)
     quote = quote or permission_request.accepted_quote
     given = permission_request.asked
     is_exclusive = permission_request.is_exclusive
@@ -118,6 +121,35 @@ def proposal(
     )
 
 
+def _taking(permission_request: PermissionRequest, *, at: datetime) -> Proposal:
+    """What the terms give everybody: on their conditions, for as long as it can be given."""
+    given, lines = permission_request.asked, articles_of(permission_request, at=at)
+    bound = [entry for line in lines for entry in line.decision.conditions]
+    # Whoever takes it within a window has kept it.
+    conditions = merged(entry for entry in bound if entry.kind not in WINDOWS)
+    first, last = term(given, conditions, at=at)
+    proposed = Proposal(
+        permission_request,
+        given,
+        conditions,
+        tuple(lines),
+        is_exclusive=False,
+        valid_from=first,
+        valid_until=last,
+        at=at,
+    )
+    lasts = [day for line in lines if (day := _last_day(line, proposed)) is not None]
+    return to_the_end(replace(proposed, valid_until=min(lasts, default=last)))
+
+
+def _last_day(line: Line, proposed: Proposal) -> date | None:
+    """The day before the one on which we could no longer give it, if there is one."""
+    for moment, decision in _moment_by_moment(line, proposed):
+        if moment is not None and not decision.is_granted:
+            return timezone.localdate(moment) - timedelta(days=1)
+    return None
+
+
 def to_the_end(proposed: Proposal) -> Proposal:
     """Without the pictures that we do not hold for as long as the licence is to last."""
     lines = tuple([replace(line, ending=_ending(line, proposed)) for line in proposed.lines])
@@ -129,9 +161,7 @@ def _ending(line: Line, proposed: Proposal) -> frozenset[str]:
         return frozenset()
     wanted, lost = set(line.pictures), set()
     for _moment, decision in _moment_by_moment(line, proposed):
-        left_out = {one.element.key for one in decision.left_out}
-        kept = {one.element.key for one in decision.elements if one.verdict is Verdict.GRANTED}
-        lost |= wanted - (kept - left_out)
+        lost |= wanted - pictures_for_taker(decision)
     return frozenset(lost)
 
 
@@ -228,6 +258,8 @@ def objections(proposed: Proposal) -> Reasons:
     """Why this licence cannot be given, in sentences; empty means it can."""
     if not proposed.lines:
         return [_("It is for no article.")]
+    if proposed.valid_until is not None and proposed.valid_until < proposed.valid_from:
+        return [_("We could give it for less than a day only.")]
     reasons = [reason for line in proposed.lines for reason in _untenable(line, proposed)]
     return reasons + [conflict.sentence for conflict in conflicts.of(proposed) if conflict.forbids]
 

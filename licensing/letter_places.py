@@ -1,4 +1,4 @@
-"""Which letters go to requesters, when, and what may be filled into each: one table.
+"""Which letters go to requesters and complainants, when, what may be filled into each: one table.
 
 The letters, their shipped words, the desk of wordings and their tests all read it.
 """
@@ -28,8 +28,23 @@ PLACES = {
     "holder": _("The rights holder who can permit it."),
     "contact": _("How to reach the rights holder."),
     "other": _("The number of the other request."),
+    "copy": _("The address of the copy."),
+    "amiss": _("What is to be put right on the copy, one a line."),
+    "paste": _("The lines that make it good; left out where there are none."),
+    "headline": _("The headline of the article that this letter is about."),
+    "picture": _("The picture that is to be taken out; left out where it is about the text."),
+    "what": _("What happened to the text, in a sentence."),
+    "todo": _("What is to be done with the copy, in a sentence."),
+    "notice": _("What readers are told; left out where they are told nothing."),
+    "changes": _("What was changed since it was granted, passage by passage; left out without."),
 }
 EVERYWHERE = ("requester", "number", "use", "articles", "link", "house")
+# Letters about a complaint, and to a partner: their phrase, and what may be filled into each.
+NOTICE, FEED = "about_notice", "about_feed"
+ABOUT = {
+    NOTICE: ("requester", "number", "articles", "link", "house"),
+    FEED: ("requester", "articles", "link", "house"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +52,7 @@ class Letter:
     """A letter to a requester. ``own``: its places beside those that every letter has.
 
     ``must_say``: without these places in its text the letter would not say what it is for.
+    ``about``: the phrase that stands before what it is about.
     """
 
     name: str
@@ -44,10 +60,16 @@ class Letter:
     when: str
     own: tuple[str, ...] = ()
     must_say: tuple[str, ...] = ("link",)
+    about: str = "about"
 
     @property
     def places(self) -> tuple[str, ...]:
-        return (*EVERYWHERE, *self.own)
+        return (*ABOUT.get(self.about, EVERYWHERE), *self.own)
+
+    @property
+    def subject_says(self) -> str:
+        """What the subject may not leave out: partners know no number."""
+        return "headline" if self.about == FEED else "number"
 
 
 _ALL = [
@@ -130,6 +152,72 @@ _ALL = [
         ("link", "grant"),
     ),
     Letter(
+        "taken",
+        _("Copy taken"),
+        _("When somebody has taken a copy from the republish page, by name."),
+        ("grant", "days", "check"),
+        ("link", "grant"),
+        about="about_copy",
+    ),
+    Letter(
+        "copy_amiss",
+        _("Something to put right on a copy"),
+        _("When a look at a copy found that something is missing or altered; once for each."),
+        ("grant", "copy", "amiss", "paste"),
+        ("copy", "amiss"),
+    ),
+    Letter(
+        "copy_changed",
+        _("The text was put right"),
+        _("When readers are told of a correction, clarification or update; to all with a copy."),
+        ("grant", "headline", "notice", "changes"),
+        ("link", "headline", "notice"),
+    ),
+    Letter(
+        "copy_retracted",
+        _("The text was retracted"),
+        _("When the house no longer stands by a text; to all with a copy."),
+        ("grant", "headline", "notice", "changes"),
+        ("link", "headline", "notice"),
+    ),
+    Letter(
+        "copy_withdrawn",
+        _("The text was withdrawn"),
+        _("When a text is withdrawn, or withheld after a complaint; to all with a copy."),
+        ("grant", "headline", "notice", "changes"),
+        ("link", "headline"),
+    ),
+    Letter(
+        "copy_picture",
+        _("A picture was withheld"),
+        _("When a picture is withheld after a complaint; to all whose licence names it."),
+        ("grant", "headline", "picture"),
+        ("link", "headline", "picture"),
+    ),
+    Letter(
+        "remind_copy",
+        _("Reminder: your copy"),
+        _("Three days and a week after one of these, while nobody has said what was done."),
+        ("grant", "headline", "picture", "notice", "changes", "day"),
+        ("link", "headline"),
+    ),
+    Letter(
+        "feed_recalled",
+        _("To partners: put right or taken back"),
+        _("When a text is put right or taken back; to all who were given it by their feed."),
+        ("headline", "what", "picture", "notice", "changes", "todo"),
+        ("link", "headline", "what", "notice", "todo"),
+        FEED,
+    ),
+    Letter(
+        "remind_feed",
+        _("Reminder to partners"),
+        _("Three days and a week after that, while nobody has said what was done."),
+        ("headline", "what", "picture", "notice", "changes", "todo", "day"),
+        ("link", "headline"),
+        FEED,
+    ),
+    Letter(
         "refer",
         _("Referred to the rights holder"),
         _("When it is not ours to permit."),
@@ -195,6 +283,78 @@ _ALL = [
         _("When a licence no longer counts, with the reason."),
         ("grant", "reason"),
         ("grant", "reason"),
+    ),
+    Letter(
+        "notice_received",
+        _("Complaint: received"),
+        _("When a rights holder has complained on the page."),
+        ("day",),
+        ("link",),
+        NOTICE,
+    ),
+    Letter(
+        "notice_acknowledged",
+        _("Complaint: acknowledged"),
+        _("When a colleague looks at a complaint, for the first time or once more."),
+        ("day",),
+        ("link",),
+        NOTICE,
+    ),
+    Letter(
+        "notice_upheld",
+        _("Complaint: upheld"),
+        _("When what a complaint is about is withheld."),
+        ("reason",),
+        ("link",),
+        NOTICE,
+    ),
+    Letter(
+        "notice_rejected",
+        _("Complaint: rejected"),
+        _("When a complaint is not founded."),
+        ("reason",),
+        ("link", "reason"),
+        NOTICE,
+    ),
+    Letter(
+        "notice_countered",
+        _("Complaint: counter-notice"),
+        _("When the other side has answered a complaint."),
+        ("message",),
+        ("link", "message"),
+        NOTICE,
+    ),
+    Letter(
+        "notice_restored",
+        _("Complaint: shown again"),
+        _("When what was withheld is public again."),
+        ("reason",),
+        ("link",),
+        NOTICE,
+    ),
+    Letter(
+        "notice_closed",
+        _("Complaint: closed"),
+        _("When a complaint is over and nothing changes."),
+        ("reason",),
+        ("link",),
+        NOTICE,
+    ),
+    Letter(
+        "notice_message",
+        _("Complaint: a message from us"),
+        _("When a colleague writes to whoever complained."),
+        ("message",),
+        ("link", "message"),
+        NOTICE,
+    ),
+    Letter(
+        "notice_invited",
+        _("Complaint: asked for a counter-notice"),
+        _("When a colleague sends the link of a complaint to the other side."),
+        ("message",),
+        ("link",),
+        NOTICE,
     ),
 ]
 LETTERS: dict[str, Letter] = {letter.name: letter for letter in _ALL}

@@ -57,7 +57,7 @@ def shipped(letter: str, language: str) -> Wording:
     parts = [
         phrase("greeting", language),
         own["text"].strip(),
-        phrase("about", language),
+        phrase(LETTERS[letter].about, language),
         "{articles}",
         "{link}",
         phrase("private", language),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cms.text import CONTROL
+from licensing.passages import Passage
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -101,7 +102,37 @@ class Button:
         return self.address
 
 
-Value = str | Quotation | Items | Sums | Button
+@dataclass(frozen=True)
+class Changes:
+    """Passages before and after, under a line of the letter's language; ``more`` says of others."""
+
+    rows: tuple[Passage, ...]
+    lead: str
+    more: str = ""
+    kind = "changes"
+
+    def __bool__(self):
+        return bool(self.rows)
+
+    @property
+    def plain(self) -> str:
+        found = [self.lead, *(self._in_plain(row) for row in self.rows), self.more]
+        return visible("\n\n".join(filter(None, found)))
+
+    @staticmethod
+    def _in_plain(row: Passage) -> str:
+        if row.before == row.after:
+            return "\n".join([row.label, *(f"  {note}" for note in row.notes)])
+        lines = [f"  – {row.before}" if row.before else "", f"  + {row.after}" if row.after else ""]
+        notes = [f"  {note}" for note in row.notes]
+        return "\n".join(filter(None, [row.label, *lines, *notes]))
+
+    @property
+    def in_a_line(self) -> str:
+        return "; ".join(f"{row.before} → {row.after}" for row in self.rows)
+
+
+Value = str | Quotation | Items | Sums | Button | Changes
 
 
 # --- What comes out ---------------------------------------------------------------------------
@@ -131,7 +162,7 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces).strip()
 
 
-Block = Paragraph | Quotation | Items | Sums | Button
+Block = Paragraph | Quotation | Items | Sums | Button | Changes
 
 
 def blocks(text: str, values: Mapping[str, Value]) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Numbers of requests, grants and invoices: in sequence, each once, without gaps.
+"""Numbers of requests, grants, invoices and complaints: in sequence, each once, without gaps.
 
 A number is taken in the transaction that uses it, by holding the row of its series: who fails
 gives it back, who comes at the same time waits.
@@ -13,6 +13,7 @@ from django.utils import timezone
 from licensing.models import Counter
 
 REQUEST, GRANT, INVOICE = "PR", "GR", "INV"
+COMPLAINT, OWN_NOTICE = "CO", "ON"
 DIGITS = 6
 
 

@@ -13,12 +13,23 @@ from cms.panels import Count, Panel, Row, counted, register
 from licensing import figures
 from licensing.admin.clearance_list import ENDS
 from licensing.admin.request_queue import TABS
-from licensing.models import Clearance, ClearanceStatus, Grant, PermissionRequest
+from licensing.models import (
+    Clearance,
+    ClearanceStatus,
+    Complaint,
+    Crosspost,
+    Grant,
+    PermissionRequest,
+    Recall,
+    Sighting,
+)
 from licensing.queue import queue_counts
 from licensing.rights.vocabulary import Use
 from licensing.wording import use_name
 
 MOST_ROWS = 6
+# As the list of recalls offers it.
+OPEN = {"answered": 0}
 # As the list of licences offers it.
 GRANTS_END = (30, 90)
 
@@ -29,6 +40,12 @@ def panels_of_rights(user, *, at: datetime) -> Iterator[Panel]:
     if user.has_perm("licensing.view_permissionrequest"):
         yield queue(user, at=at)
         yield ages(at=at)
+    if user.has_perm("licensing.acknowledge_complaint"):
+        yield complaints(at=at)
+    if user.has_perm("licensing.view_recall"):
+        yield recalls()
+    if user.has_perm("licensing.view_crosspost"):
+        yield copies()
     if user.has_perm("licensing.grant_clearance"):
         yield clearances(at=at)
     if user.has_perm("licensing.view_grant"):
@@ -101,6 +118,90 @@ def ages(*, at: datetime) -> Panel:
     )
 
 
+def complaints(*, at: datetime) -> Panel:
+    """What rights holders wait for, and what is kept from readers because of them."""
+    waiting = Complaint.objects.ours_to_answer()
+    rows = waiting.order_by("promised_by", "pk")
+    return Panel(
+        "complaints",
+        _("Complaints"),
+        14,
+        [
+            counted(_("Waiting for us"), waiting, _complaints(waiting=1)),
+            counted(_("Late"), Complaint.objects.late(at), _complaints(late=1), is_alarm=True),
+            counted(_("Withheld"), Complaint.objects.withholding(), _complaints(withheld=1)),
+        ],
+        [
+            Row(
+                f"{row.number} · {row.get_status_display()}",
+                row.get_admin_url(),
+                row.holder or row.name,
+                _("promised for %(day)s") % {"day": _day(row.promised_by)},
+                _("Late") if row.promised_by < timezone.localdate(at) else "",
+                "⚠",
+            )
+            for row in rows[:MOST_ROWS]
+        ],
+        empty=_("Nobody waits for an answer."),
+    )
+
+
+def recalls() -> Panel:
+    """Texts that were put right or taken back, and whose copies nobody has answered for yet."""
+    open_ones = Recall.objects.unanswered().with_numbers().select_related("article")
+    return Panel(
+        "recalls",
+        _("Copies to be put right"),
+        16,
+        [counted(_("Answers are missing"), Recall.objects.unanswered(), _list("recall", OPEN))],
+        [
+            Row(
+                f"{row.get_cause_display()} · {row.article}",
+                row.get_admin_url(),
+                _("%(open)d not answered, %(answered)d answered")
+                % {"open": row.number_open, "answered": row.number_answered},
+                _day(timezone.localdate(row.at)),
+            )
+            for row in open_ones.order_by("-at", "-pk")[:MOST_ROWS]
+        ],
+        empty=_("Nobody who holds a copy has still to answer."),
+    )
+
+
+def copies() -> Panel:
+    """Copies elsewhere that lack something, and hosts on which one seems to stand."""
+    amiss = Crosspost.objects.out_of_line()
+    newest = amiss.select_related("article").defer("article__body")
+    return Panel(
+        "copies",
+        _("Copies out of line"),
+        18,
+        [
+            counted(
+                _("Not in order"),
+                amiss,
+                _list("crosspost", {"status__exact": "non_compliant"}),
+                is_alarm=True,
+            ),
+            counted(
+                _("Nobody told us of"),
+                Sighting.objects.open(),
+                reverse("admin:licensing_crosspost_seen"),
+            ),
+        ],
+        [
+            Row(
+                row.outlet or row.host,
+                row.get_admin_url(),
+                row.article.headline,
+                _day(timezone.localdate(row.last_check_at)) if row.last_check_at else "",
+            )
+            for row in newest.order_by("-declared_at", "-pk")[:MOST_ROWS]
+        ],
+        empty=_("All copies that we know of are in order."),
+    )
+
+
 def clearances(*, at: datetime) -> Panel:
     """Leave that we hold and that ends soon; and what we still need or wait for."""
     today = timezone.localdate(at)
@@ -165,6 +266,10 @@ def _day(day) -> str:
 
 def _requests(**asked) -> str:
     return _list("permissionrequest", asked)
+
+
+def _complaints(**asked) -> str:
+    return _list("complaint", asked)
 
 
 def _clearances(**asked) -> str:

@@ -92,7 +92,8 @@ def answer_times(period: Period) -> list[AnswerTime]:
         TruncDate("answered_at") - TruncDate("received_at"), output_field=DurationField()
     )
     rows = (
-        PermissionRequest.objects.filter(answered_at__gte=since, answered_at__lt=until)
+        PermissionRequest.objects.by_hand()
+        .filter(answered_at__gte=since, answered_at__lt=until)
         .exclude(received_at=None)
         .annotate(month=TruncMonth("answered_at"), waited=waited)
         .order_by()
@@ -134,7 +135,8 @@ def settled(period: Period) -> QuerySet:
         permission_request=OuterRef("pk"), to_status__in=OUTCOMES
     )
     return (
-        PermissionRequest.objects.filter(settled_at__gte=since, settled_at__lt=until)
+        PermissionRequest.objects.by_hand()
+        .filter(settled_at__gte=since, settled_at__lt=until)
         .annotate(outcome=Subquery(ends.order_by("-number").values("to_status")[:1]))
         .exclude(outcome=None)
         .order_by()

@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from cms.moments import DayInput
 from cms.text import validate_text
-from licensing.models import PermissionRequest, Quote, RequestStatus
+from licensing.models import GrantedArticle, PermissionRequest, Quote, RequestStatus
 from licensing.models.casework import LONGEST_MESSAGE
 from licensing.permission_forms import BILLING, HELP, LABELS, ParticularsForm, requester_fields
+from licensing.republication import ON_THE_WEB, takeable
+from licensing.republish_forms import DeclareForm
 from licensing.rights.particulars import Particulars
 from licensing.rights.vocabulary import Use
 
 CONFIRM, CORRECT, ANSWER, ACCEPT = "confirm", "correct", "answer", "accept"
-COUNTER, WITHDRAW, WRITE = "counter", "withdraw", "write"
+COUNTER, WITHDRAW, WRITE, DECLARE = "counter", "withdraw", "write", "declare"
 # What can be done as far as it is, the likeliest first.
 ACTS: dict[str, tuple[str, ...]] = {
     RequestStatus.HELD: (CONFIRM, WITHDRAW),
@@ -26,7 +28,7 @@ ACTS: dict[str, tuple[str, ...]] = {
     RequestStatus.QUOTED: (ACCEPT, COUNTER, WRITE, WITHDRAW),
     RequestStatus.ACCEPTED: (WRITE, WITHDRAW),
     RequestStatus.AWAITING_PAYMENT: (WRITE, WITHDRAW),
-    RequestStatus.GRANTED: (WRITE,),
+    RequestStatus.GRANTED: (DECLARE, WRITE),
     RequestStatus.DECLINED: (WRITE,),
     RequestStatus.REFERRED: (WRITE,),
     RequestStatus.WITHDRAWN: (WRITE,),
@@ -223,6 +225,14 @@ def _show(form: forms.Form, name: str, offered: Quote, *, without: str = ""):
     raise forms.ValidationError(_("We have sent you another offer since. Please look at that one."))
 
 
+def declarable(permission_request: PermissionRequest) -> list[GrantedArticle]:
+    """Of which articles it may be told where a copy stands."""
+    grant = permission_request.grants.first()
+    if grant is None or Use(grant.use) not in ON_THE_WEB:
+        return []
+    return takeable(grant, at=timezone.now())
+
+
 def forms_for(
     permission_request: PermissionRequest,
     quote: Quote | None,
@@ -241,6 +251,10 @@ def forms_for(
             if quote is None or (act == ACCEPT and quote.has_ended()):
                 continue
             told |= {"permission_request": permission_request, "quote": quote}
+        elif act == DECLARE:
+            if not (articles := declarable(permission_request)):
+                continue
+            told["articles"] = articles
         found[act] = _FORMS[act](**told)
     return found
 
@@ -253,4 +267,5 @@ _FORMS: dict[str, type[forms.Form]] = {
     COUNTER: CounterForm,
     WITHDRAW: WithdrawForm,
     WRITE: WriteForm,
+    DECLARE: DeclareForm,
 }

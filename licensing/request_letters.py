@@ -3,6 +3,7 @@
 Who was forgotten, or never had an address, gets none; a move never fails for want of a letter.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -37,9 +38,13 @@ def tell(
     at: datetime,
     event: PermissionRequestEvent | None = None,
     key: str = "",
+    place: Callable[[str], str] = request_links.address,
     **told,
 ) -> bool:
-    """To the requester, with a fresh secret link. Returns whether it was written now."""
+    """To the requester, with a fresh secret link. Returns whether it was written now.
+
+    ``place`` makes of its token the address to which the letter leads.
+    """
     key = key or _key(permission_request, letter, event)
     if not can_be_told(permission_request) or is_promised(key):
         return False
@@ -51,7 +56,7 @@ def tell(
         letter,
         language=language,
         house=house,
-        address=request_links.address(token),
+        address=place(token),
     ) | told_by(told, language)
     shown = rendered(letter_texts.in_force(letter, language), values)
     enqueue(
@@ -83,6 +88,10 @@ def told_by(told: dict, language: str) -> dict:
         values |= letter_values.of_grant(grant, language)
     if other := told.get("before") or told.get("into"):
         values["other"] = other.number
+    if amiss := told.get("amiss"):
+        values |= letter_values.of_copy(told["copy"], amiss, language)
+    if recalled := told.get("recalled"):
+        values |= letter_values.of_recall(recalled, told["notice"], told["passages"], language)
     if day := told.get("day"):
         values["day"] = letter_values.day(day, language)
     words = letter_values.quotation(told.get("text", ""), told.get("by"))
@@ -132,7 +141,9 @@ def tell_desk(
             "permission_request": permission_request,
             "subject": subject,
             "use": use,
-            "articles": letter_values.named_articles(permission_request, spoken).rows,
+            "articles": letter_values.named_articles(
+                permission_request, spoken, is_for_desk=True
+            ).rows,
             "text": letter_words.visible(text),
             "language": language,
             "address": f"{addresses.site()}{permission_request.get_admin_url()}",

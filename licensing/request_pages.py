@@ -17,10 +17,20 @@ from moneyed import Money
 
 from articles.models import Article
 from licensing import invoicing, issuing
+from licensing.copies.figures import Read, of_grant
 from licensing.described import described, differences
-from licensing.models import Grant, GrantStatus, Invoice, PermissionRequest, Quote, RequestMessage
+from licensing.models import (
+    Crosspost,
+    Grant,
+    GrantStatus,
+    Invoice,
+    PermissionRequest,
+    Quote,
+    RequestMessage,
+)
 from licensing.money import FALLBACK, formatted
 from licensing.quotes import LineInWords, lines_in_words
+from licensing.republication import takeable
 from licensing.request_progress import Progress, last_event, progress
 from licensing.rights.conditions import parse
 from licensing.rights.particulars import Particulars
@@ -29,6 +39,7 @@ from licensing.wording import said, use_name
 
 # So many letters of a credit line stand in a row.
 CHARACTERS_A_ROW = 68
+MOST_COPIES = 50
 
 
 @dataclass(frozen=True)
@@ -83,12 +94,18 @@ class Credit(NamedTuple):
 
 @dataclass(frozen=True)
 class Licence:
-    """What was given. ``credits`` are told once it counts."""
+    """What was given. ``credits`` are told once it counts, ``copies`` where it was used.
+
+    ``has_text``: whether the text can be fetched; ``read``: how often its copies were.
+    """
 
     grant: Grant
     conditions: list[str]
     is_in_force: bool
     credits: list[Credit]
+    copies: list[Crosspost]
+    has_text: bool
+    read: Read | None = None
 
 
 @dataclass(frozen=True)
@@ -207,7 +224,10 @@ def _licence(grant: Grant, *, at: datetime) -> Licence:
             for row in grant.granted.all()
             if row.attribution
         ]
-    return Licence(grant, conditions, grant.is_in_force(at), credits)
+    copies = list(grant.crossposts.order_by("-declared_at", "-pk")[:MOST_COPIES])
+    has_text = bool(takeable(grant, at=at))
+    read = of_grant(grant, on=timezone.localdate(at))
+    return Licence(grant, conditions, grant.is_in_force(at), credits, copies, has_text, read)
 
 
 def _rows(text: str) -> int:

@@ -78,6 +78,8 @@ def progress(
     at: datetime,
 ) -> Progress:
     """``quote`` is the newest one, ``grant`` the newest licence."""
+    if permission_request.is_taking and grant is not None:
+        return Progress(*map(str, _TAKEN[grant.status]), stages=())
     headline, following = _SAYS[permission_request.status](permission_request, quote, grant, at)
     return Progress(headline, following, _stages(permission_request, quote, grant))
 
@@ -185,6 +187,15 @@ _GRANTS: dict[str, tuple] = {
         gettext_lazy("Your licence was replaced"),
         gettext_lazy("Another one counts in its place."),
     ),
+}
+
+
+# The same of what somebody took from the republish page.
+_TAKEN = _GRANTS | {
+    GrantStatus.ACTIVE: (
+        gettext_lazy("The text is yours to publish"),
+        gettext_lazy("Here it is again, with the certificate. Tell us where your copy stands."),
+    )
 }
 
 

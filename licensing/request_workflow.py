@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from cms.workflows.moves import Move, Reason, Reasons, Workflow
 from licensing import issuing
 from licensing.models import PermissionRequest, RequestStatus
+from licensing.rights.handing_over import hands_over_to_taker
 
 HELD, RECEIVED = RequestStatus.HELD, RequestStatus.RECEIVED
 IN_REVIEW, AWAITING_REQUESTER = RequestStatus.IN_REVIEW, RequestStatus.AWAITING_REQUESTER
@@ -61,6 +62,15 @@ def _a_rule_grants_it(permission_request: PermissionRequest, *, by, at: datetime
     return issuing.what_hinders(permission_request, at=at)
 
 
+def _the_terms_give_it(permission_request: PermissionRequest, *, by, at: datetime) -> Reasons:
+    if by is not None or not permission_request.is_taking:
+        return [_("This happens on the republish page alone. A person grants it after a look.")]
+    lines = issuing.articles_of(permission_request, at=at)
+    if not all(hands_over_to_taker(line.decision) for line in lines):
+        return [_("The terms do not give everybody this text for this use.")]
+    return issuing.what_hinders(permission_request, at=at)
+
+
 def _it_waited_long_enough(permission_request: PermissionRequest, *, by, at: datetime) -> Reasons:
     if by is not None:
         return [_("It lapses by itself. To end it sooner, decline or close it.")]
@@ -80,6 +90,18 @@ REQUEST = Workflow(
             gettext_lazy("Confirm"),
             gettext_lazy("The requester's e-mail address is right; the request is received."),
             is_unattended=True,
+        ),
+        Move(
+            "take",
+            frozenset({HELD}),
+            GRANTED,
+            DECIDE,
+            gettext_lazy("Take a copy"),
+            gettext_lazy(
+                "Somebody took it from the republish page, on terms that give it to everybody."
+            ),
+            is_unattended=True,
+            hindrances=_the_terms_give_it,
         ),
         Move(
             "settle",

@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from licensing.views import pages, permissions
+from licensing.views import complaints, pages, permissions
 
 app_name = "rights"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("rights/", pages.RightsPolicyView.as_view(), name="rights_policy"),
     path("rights/terms/<slug:slug>/", pages.TermsView.as_view(), name="terms_detail"),
     path("permissions/new/", permissions.PermissionNewView.as_view(), name="permission_new"),
+    path("complaints/new/", complaints.ComplaintNewView.as_view(), name="complaint_new"),
 ]

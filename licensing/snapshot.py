@@ -1,6 +1,6 @@
 """What ``decide`` needs of articles: rows in, facts out. Two queries beyond what is loaded, however
 many articles; a third where no text among them is the house's, a fourth where somebody may hold a
-grant.
+grant, a fifth where one is no longer carried.
 """
 
 from collections import defaultdict
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Image, Publication
 from articles.models.visibility import MAY_BE_LIVE
+from licensing import withholding
 from licensing.applying import Applying
 from licensing.chain import Clearances, party, picture_rights, picture_terms, text_rights
 from licensing.models import GrantedArticle, GrantStatus
@@ -40,6 +41,7 @@ def snapshots(
     applying = Applying(articles, at=at)
     house = desk(articles)
     grants = _grants(requester, articles)
+    withheld = withholding.among(articles, at=at)
     found = {}
     for article in articles:
         terms = applying.of(article, at=at)
@@ -47,7 +49,7 @@ def snapshots(
         found[article.pk] = Snapshot(
             text=text(article, clearances, terms),
             desk=house,
-            is_released=article.status in MAY_BE_LIVE,
+            is_released=article.status in MAY_BE_LIVE and article.pk not in withheld,
             published_at=article.published_at,
             embargo_until=article.embargo_until,
             others=tuple(_picture(image, clearances, terms) for image in images),
@@ -97,6 +99,11 @@ def grant_fact(granted: GrantedArticle) -> Grant:
 def picture_key(image: Image) -> str:
     """What an element calls this picture."""
     return f"image-{image.pk}"
+
+
+def picture_number(key: str) -> int:
+    """The key of the row of the picture that ``key`` names."""
+    return int(key.removeprefix("image-"))
 
 
 def _picture(image: Image, clearances: Clearances, terms: Terms | None) -> Element:

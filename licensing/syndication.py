@@ -27,6 +27,9 @@ from licensing.sentences import decision_sentence
 from licensing.snapshot import picture_key, snapshots
 from licensing.statements import Rights, form_address
 
+# The uses whose answers stand in what is said.
+SAID = (Use.COMMUNITY_WEB, Use.SEARCH_INDEX)
+
 
 @syndication.register
 def items(
@@ -55,14 +58,20 @@ def on_page(page: ArticlePage, *, absolute: Absolute) -> ItemRights | None:
 def _item(
     article: Article, snapshot: Snapshot, at: datetime, absolute: Absolute
 ) -> ItemRights | None:
-    decisions = {use: decide(snapshot, use, at) for use in (Use.COMMUNITY_WEB, Use.SEARCH_INDEX)}
+    decisions = {use: decide(snapshot, use, at) for use in SAID}
     taking = decisions[Use.COMMUNITY_WEB]
     if not taking.elements:
         return None
-    rights = Rights(snapshot, decisions, at)
-    source, terms = origin(article), snapshot.text.terms
+    return told(article, Rights(snapshot, decisions, at), taking, absolute=absolute)
 
-    def told(path: str) -> str:
+
+def told(article: Article, rights: Rights, taking: Decision, *, absolute: Absolute) -> ItemRights:
+    """What is said of ``article`` to whom ``taking`` is the answer; the text and the pictures are
+    those of a feed for everybody. ``rights`` have answers for ``SAID`` at least.
+    """
+    source, terms = origin(article), rights.snapshot.text.terms
+
+    def address(path: str) -> str:
         return absolute(addresses.neutral(path))
 
     with translation.override(languages.spoken(article.language)):
@@ -71,9 +80,9 @@ def _item(
         copyright_notice,
         notice=notice,
         holders=tuple(credits.copyright_holders(article)),
-        licence_url=rights.licence_url(told),
-        terms_url=told(terms.url) if terms else "",
-        acquire_url="" if rights.is_fair_use else told(form_address(article.slug)),
+        licence_url=rights.licence_url(address),
+        terms_url=address(terms.url) if terms else "",
+        acquire_url="" if rights.is_fair_use else address(form_address(article.slug)),
         rights_url=absolute(reverse("licensing:article_rights", args=[article.slug])),
         source_name=source.name if source else "",
         source_url=source.url if source else "",
@@ -81,7 +90,7 @@ def _item(
         gives_full_text=hands_over_text(taking) and not rights.is_fair_use,
         is_fair_use=rights.is_fair_use,
         kept_out_of_search=_kept_out_of_search(rights),
-        free_pictures=_free_pictures(article, taking, at),
+        free_pictures=_free_pictures(article, taking, rights.at),
     )
 
 

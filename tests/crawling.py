@@ -15,7 +15,8 @@ MANY = 30
 ENOUGH = 1
 # What a form that was fetched first would have brought back.
 TOKEN = "a" * 32
-NOT_FOLLOWED = ("/admin/", "/static/")
+# The last is named for programs that send something there.
+NOT_FOLLOWED = ("/admin/", "/static/", "/webmention/")
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):

@@ -11,6 +11,9 @@ from taggit.models import Tag
 
 from articles import actions
 from articles.models import Byline, GalleryImage, Image, Publication
+from licensing.copy_pages import FILES
+from licensing.republication import offered
+from licensing.rights.vocabulary import Use
 from tests.factories import hidden
 from tests.factories.articles import (
     house,
@@ -20,6 +23,7 @@ from tests.factories.articles import (
     make_publication,
 )
 from tests.factories.headings import make_region, make_report, make_theme
+from tests.factories.partners import make_partner
 from tests.factories.rights import stand_under
 from tests.factories.whole import write_house_texts
 
@@ -63,6 +67,10 @@ class Newsroom:
         self._hang(self.live, self.headings, self.picture)
         self.hidden = {}
         self.alone = {}
+        self.partner = make_partner()
+        use = Use.COMMUNITY_WEB
+        accepted = offered(self.live, use, at=timezone.now()).key
+        self.copied = f"use={use}&accepted={accepted}"
 
     def _fields(self, headings):
         return {"authors": [headings["author"]], "originating_publication": headings["publication"]}
@@ -190,12 +198,43 @@ class Newsroom:
                 "/permissions/new/?find=headline&use=print",
                 *(f"/permissions/new/?article={slug}&use=print" for slug in live),
             ],
+            # Its second page has a key of its own each time; test_republishing.py looks at it.
+            "licensing:republish": [
+                f"/articles/{slug}/republish/{query}"
+                for slug in live
+                for query in ("", "?use=print", f"?{self.copied}")
+            ],
+            "licensing:republish_preview": [
+                f"/articles/{slug}/republish/preview/?{self.copied}" for slug in live
+            ],
+            "licensing:republish_file": [
+                f"/articles/{slug}/republish/{name}?{self.copied}"
+                for slug in live
+                for name in FILES
+            ],
+            "licensing:pixel": ["/count/nobodys.gif"],
+            # Takes only what is sent; tests/licensing/views/test_webmentions.py sends it.
+            "licensing:webmention": [],
+            # Has a key of its own each time; tests/journeys/test_withholding.py looks.
+            "rights:complaint_new": [],
+            # Shown to whoever holds a secret link; to nobody else.
+            "licensing:complaint": [],
             # Tells the minute in which it was asked; tests/licensing/views/test_grants.py looks.
             "licensing:grant_check": [],
+            "licensing:partner_feed": [
+                f"/partners/{self.partner.token}/feed.{ending}" for ending in (*FEEDS, "ninjs.json")
+            ],
+            # Asks for a token in a header; tests/licensing/views/test_partners.py has one.
+            "licensing:partner_feed_borne": [],
             # Shown to colleagues, or to whoever holds a secret link; to nobody else.
             "licensing:certificate": [],
             "licensing:clearance_answer": [],
             "licensing:permission": [],
+            "licensing:held_copy": [],
+            "licensing:held_copy_preview": [],
+            "licensing:held_copy_file": [],
+            "licensing:recalled_copy": [],
+            "licensing:recalled_partner": [],
             "licensing:request_file": [],
             "licensing:grant_certificate": [],
             "licensing:invoice_pdf": [],

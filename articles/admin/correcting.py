@@ -54,8 +54,11 @@ class CorrectingMixin(ArticlePagesMixin):
             return type(form.__name__, (AskingForm, form), {})
         return form
 
-    def tell_readers(self, request, form, revision: Revision) -> None:
-        """Does what was answered, after the text is saved. In the transaction of the saving."""
+    def tell_readers(self, request, form, revision: Revision | None) -> None:
+        """Does what was answered, after the text is saved. In the transaction of the saving.
+
+        ``revision`` holds what was changed; None where nothing was.
+        """
         article, asked = form.instance, form.cleaned_data
         told = {"by": request.user, "at": timezone.now()}
         answer = asked.get("notice")
@@ -70,7 +73,8 @@ class CorrectingMixin(ArticlePagesMixin):
             )
             messages.success(request, _("Readers are told."))
         elif answer == LATER:
-            correcting.put_off(article, **told)
+            since = revision.created_at if revision else told["at"]
+            correcting.put_off(article, by=request.user, at=since)
         elif answer == SMALL and article.correction_due_since and not form.was_due:
             correcting.call_small(article, **told)
 

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import correcting
+from articles import correcting, recalling
 from articles.admin.forms import MomentField
 from articles.admin.noticing import STAYS
 from articles.models import Article, Correction
@@ -126,6 +126,9 @@ class CorrectionAdmin(DeskMixin, ChooserMixin, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.by = request.user
+        if obj is None and is_key(key := request.GET.get("article", "")):
+            field = form.base_fields["article"]
+            field.help_text = " ".join([str(field.help_text), *_foretold(key, request.user)])
         return form
 
     def get_changeform_initial_data(self, request):
@@ -187,6 +190,14 @@ class CorrectionAdmin(DeskMixin, ChooserMixin, admin.ModelAdmin):
         if not obj.article.is_live():
             return None
         return f"{obj.article.get_absolute_url()}#correction-{obj.number}"
+
+
+def _foretold(key: str, user) -> list[str]:
+    """Who else hears of a notice for the article that the address names."""
+    article = Article.objects.visible_to(user).filter(pk=key).first()
+    if article is None or not correcting.may_correct(article, user):
+        return []
+    return recalling.foretold(article, revision=recalling.put_right_by(article))
 
 
 def _is_public(correction: Correction) -> bool:

@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import recalling
 from articles.admin.slugs import SluggedForm
 from articles.models import Article, Publication
 from articles.text import validate_tag
@@ -228,6 +229,11 @@ class WithdrawForm(ArticleMoveForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Stands at the article's address, with today's date."),
     )
+
+    @property
+    def consequences(self) -> list[str]:
+        """Whoever holds a copy is asked to take it down."""
+        return [*super().consequences, *recalling.foretold(self.row)]
 
 
 MOVE_FORMS = {"publish": PublishForm, "schedule": ScheduleForm, "withdraw": WithdrawForm}

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import correcting
+from articles import correcting, recalling
 from articles.models import Correction
 from cms.choosers import is_key
 from cms.text import validate_text
@@ -65,6 +65,13 @@ class AskingForm(NoticeFields):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.was_due = self.instance.correction_due_since is not None
+
+    def foretold(self) -> list[str]:
+        """Who else hears of a notice, for whoever writes it: said once it is due or asked for."""
+        if not (self.was_due or self.is_bound):
+            return []
+        right = recalling.put_right_by(self.instance)
+        return recalling.foretold(self.instance, revision=right)
 
     def clean(self):
         cleaned = super().clean()

@@ -183,7 +183,7 @@ class ReviewingMixin(ArticlePagesMixin):
         found = threads(article, by=request.user, at=timezone.now())
         return {
             "article": article,
-            "newest": article.revisions.values_list("number", flat=True).first() or 0,
+            "newest": article.last_saved.number if article.last_saved else 0,
             "open": [thread for thread in found if thread.comment.is_open],
             "resolved": [thread for thread in found if not thread.comment.is_open],
             "lines": checklist.lines(article),

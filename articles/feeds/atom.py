@@ -35,9 +35,7 @@ def render(feed: Feed) -> bytes:
         xml.some("icon", feed.icon_url)
         xml.some("rights", feed.copyright)
         xml.element("generator", "Imprimatur")
-        for gone in feed.gone:
-            with xml.within("at:deleted-entry", {"ref": gone.id, "when": moment(gone.at)}):
-                xml.some("at:comment", gone.notice, {"xml:lang": gone.language})
+        rss.tombstones(xml, feed)
         for entry in feed.entries:
             with xml.within("entry", {"xml:lang": entry.language}):
                 _entry(xml, entry)

@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from taggit.models import Tag
 
-from articles import pages, paging
+from articles import pages, paging, withheld
 from articles.models import (
     Article,
     Author,
@@ -163,4 +163,13 @@ def withdrawn(channel: Channel, *, at: datetime) -> list[Article]:
         withdrawn_at__gt=at - MOURNED_FOR,
         withdrawn_at__lte=at,
     )
-    return list(seen.order_by("-withdrawn_at", "-pk")[:MOST_TOMBSTONES])
+    found = list(seen.order_by("-withdrawn_at", "-pk")[:MOST_TOMBSTONES])
+    # Of what is withheld, too, no notice of ours is told any more.
+    kept_back = withheld.moments(keys=[article.pk for article in found])
+    return [article for article in found if article.pk not in kept_back]
+
+
+def kept_back(channel: Channel, *, at: datetime) -> list[Article]:
+    """Those of ``channel`` that readers saw go after a notice by somebody else, last first."""
+    found = withheld.lately(channel.articles, since=at - MOURNED_FOR, at=at)
+    return found[:MOST_TOMBSTONES]

@@ -1,6 +1,6 @@
 """From loaded articles and the rights in them to the entries of a feed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,10 +29,19 @@ class _Telling:
     absolute: Absolute
 
 
-def entries(articles: Iterable[Article], *, at: datetime, absolute: Absolute) -> list[Entry]:
-    """An entry for each of ``articles``, which come from ``pages.loaded`` with their headings."""
+def entries(
+    articles: Iterable[Article],
+    *,
+    at: datetime,
+    absolute: Absolute,
+    rights: Mapping[int, ItemRights] | None = None,
+) -> list[Entry]:
+    """An entry for each of ``articles``, which come from ``pages.loaded`` with their headings.
+
+    ``rights`` by key, where they are others than everybody's.
+    """
     articles = list(articles)
-    rights = syndication.rights_of(articles, at=at, absolute=absolute)
+    rights = rights or syndication.rights_of(articles, at=at, absolute=absolute)
     telling = _Telling(at, absolute)
     return [_entry(article, rights[article.pk], telling) for article in articles]
 
@@ -80,6 +89,17 @@ def gone(articles: Iterable[Article], *, absolute: Absolute) -> list[Gone]:
         )
         for article in articles
     ]
+
+
+def kept_back(articles: Iterable[Article], *, absolute: Absolute) -> list[Gone]:
+    """A tombstone for each of ``articles``, from ``channels.kept_back``; it says nothing of it."""
+    found = []
+    for article in articles:
+        with translation.override(languages.spoken(article.language)):
+            notice = _("Not available after a notice by a rights holder")
+        name = permanent_id(article, absolute)
+        found.append(Gone(name, article.withheld_at, notice, article.language))
+    return found
 
 
 def _entry(article: Article, rights: ItemRights, telling: _Telling) -> Entry:

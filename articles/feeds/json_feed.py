@@ -11,6 +11,16 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 def render(feed: Feed) -> bytes:
     """The whole document."""
+    return written(document(feed))
+
+
+def written(said: dict) -> bytes:
+    """A document as it goes over the wire."""
+    return json.dumps(_legible(said), ensure_ascii=False, indent=1).encode()
+
+
+def document(feed: Feed) -> dict:
+    """What stands in it."""
     said = _kept(
         version=VERSION,
         title=feed.title,
@@ -26,7 +36,7 @@ def render(feed: Feed) -> bytes:
         _imprimatur_rights=_kept(about=feed.feeds_url, copyright=feed.copyright),
     )
     said["items"] = [_item(entry, feed) for entry in feed.entries]
-    return json.dumps(_legible(said), ensure_ascii=False, indent=1).encode()
+    return said
 
 
 def _item(entry: Entry, feed: Feed) -> dict:

@@ -9,6 +9,7 @@ from cms.xml import XmlWriter, moment
 
 MEDIA_TYPE = "application/rss+xml"
 NAMESPACES = {
+    "xmlns:at": "http://purl.org/atompub/tombstones/1.0",
     "xmlns:atom": "http://www.w3.org/2005/Atom",
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
     "xmlns:creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
@@ -40,10 +41,18 @@ def render(feed: Feed) -> bytes:
         xml.link("atom:link", "first", feed.first_url, type=MEDIA_TYPE)
         xml.link("atom:link", "next", feed.next_url, type=MEDIA_TYPE)
         xml.link("atom:link", "hub", feed.hub_url)
+        tombstones(xml, feed)
         for entry in feed.entries:
             with xml.within("item"):
                 _item(xml, entry)
     return xml.taken()
+
+
+def tombstones(xml: XmlWriter, feed: Feed) -> None:
+    """RFC 6721, for both formats: RSS has no word of its own for what is gone."""
+    for gone in feed.gone:
+        with xml.within("at:deleted-entry", {"ref": gone.id, "when": moment(gone.at)}):
+            xml.some("at:comment", gone.notice, {"xml:lang": gone.language})
 
 
 def _item(xml: XmlWriter, entry: Entry) -> None:

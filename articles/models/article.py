@@ -1,6 +1,7 @@
 """The article: what it says, where it comes from, and when the public may see it."""
 
 from datetime import datetime
+from functools import cached_property
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -355,6 +356,11 @@ class Article(Slugged):
     def head(self) -> int:
         """The key of the first version of the same text; translations hang on it."""
         return self.translation_of_id or self.pk
+
+    @cached_property
+    def last_saved(self):
+        """The revision that was the newest when this was first asked, without what it says."""
+        return self.revisions.select_related("created_by").defer("content").first()
 
     def pictures(self) -> list:
         """Its pictures, the featured one first, each once."""

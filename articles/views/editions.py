@@ -3,10 +3,10 @@
 from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.generic import View
 
-from articles import announcements, editions, languages, saving
+from articles import announcements, editions, languages, saving, withheld
 from articles.addresses import AbsoluteMixin
 from articles.models import Article
 from articles.pages import article_page, load
@@ -16,13 +16,17 @@ from cms.sitepolicy.texts import house_texts
 
 
 class ArticleView(AbsoluteMixin, View):
-    """What the editions of an article share: live, else withdrawn, else moved, else unknown."""
+    """What the editions of an article share: live, else withheld, else withdrawn, else moved, else
+    unknown.
+    """
 
     edition = "articles:article_detail"
 
     def get(self, request, slug):
         if article := load(Article.objects.live().filter(slug=slug)):
             return self.spoken(self.answer, article)
+        if article := withheld.at_address(slug, at=timezone.now()):
+            return self.spoken(self.withheld, article)
         if article := Article.objects.withdrawn().filter(slug=slug).first():
             return self.spoken(self.gone, article)
         visible = Article.objects.live() | Article.objects.withdrawn()
@@ -48,6 +52,20 @@ class ArticleView(AbsoluteMixin, View):
     def announce(self, response, page, *, has_markup: bool) -> None:
         """Adds the headers that the desks have registered."""
         announcements.announce(response, page, absolute=self.absolute, has_markup=has_markup)
+
+    def withheld(self, request, article):
+        """451 (RFC 7725): somebody who holds rights asked for it. Nothing of it is told."""
+        context = {"texts": house_texts(language=article.language)}
+        response = render(request, "articles/article_withheld.html", context, status=451)
+        return self.as_withheld(response)
+
+    def as_withheld(self, response):
+        """What every such answer says of itself, whatever its format."""
+        response["Cache-Control"] = "no-cache"
+        response["X-Robots-Tag"] = "noindex"
+        # Who keeps it back: this site itself.
+        response["Link"] = f'<{self.absolute("/")}>; rel="blocked-by"'
+        return response
 
     def gone(self, request, article):
         """410: it was here, it was taken back on a day, and this much may be said."""

@@ -93,7 +93,11 @@ class FeedView(FileView):
         house = texts["masthead"]
         entries = self.entries(page, at=at)
         mourned = channels.withdrawn(channel, at=at) if page.is_first else []
-        gone = composition.gone(mourned, absolute=self.absolute)
+        kept_back = channels.kept_back(channel, at=at) if page.is_first else []
+        gone = [
+            *composition.gone(mourned, absolute=self.absolute),
+            *composition.kept_back(kept_back, absolute=self.absolute),
+        ]
         path = channel.feed_path(ending)
         first = self.absolute(with_query(path, channel.query))
         is_told = page.is_first and channel.is_told_to_the_hub

@@ -16,14 +16,15 @@ REMEMBERED_SECONDS = 7 * 24 * 60 * 60
 
 
 def answer(
-    request, content: bytes, media_type: str, *, at: datetime, kept_seconds: int
+    request, content: bytes, media_type: str, *, at: datetime, kept_seconds: int, name: str = ""
 ) -> HttpResponse:
     """``content`` with a strong ETag and the moment since which it reads like this, or a 304.
 
-    Shared caches may keep it for ``kept_seconds``.
+    Shared caches may keep it for ``kept_seconds``. ``name`` is what is remembered instead of the
+    address, where that is secret or says less than what is asked for.
     """
     version = hashlib.sha256(content).hexdigest()[:32]
-    since = _since(request.get_full_path(), version, at=at)
+    since = _since(name or request.get_full_path(), version, at=at)
     fresh = HttpResponse(content, content_type=f"{media_type}; charset=utf-8")
     headers = {
         "ETag": f'"{version}"',

@@ -26,9 +26,14 @@ from articles.models import (
     Theme,
 )
 from cms.demo.clearances import DemoClearances
+from cms.demo.complaints import DemoComplaints
+from cms.demo.crossposts import DemoCopies
 from cms.demo.followers import DemoFollowers
+from cms.demo.partners import make_partner
 from cms.demo.permissions import DemoPermissions
+from cms.demo.recalls import DemoRecalls
 from cms.demo.reviews import DemoReviews
+from cms.demo.takings import take_copies
 from cms.demo.terms import DemoTerms
 from cms.sitepolicy.actions import write_version
 from cms.sitepolicy.models import SitePolicy
@@ -83,8 +88,14 @@ class DemoNewsroom:
         self.front_page()
         self.terms.put(self.data["terms"], self.rows)
         DemoPermissions(people=self.people, now=self.now).load(self.rows["articles"])
+        take_copies(self.rows["articles"])
+        DemoCopies(people=self.people, now=self.now).load(self.rows["articles"])
+        DemoRecalls(people=self.people, now=self.now).load(self.rows["articles"])
+        DemoComplaints(people=self.people, now=self.now).load(self.rows["articles"])
         DemoReviews(people=self.people, now=self.now).load(self.data, self.rows["articles"])
         DemoFollowers(now=self.now).load()
+        feed = make_partner(by=self.people["rights_manager"], now=self.now)
+        self.say(f"A partner's feed: {feed}")
 
     def usage_terms(self) -> None:
         """The ready-made sets, and where they apply as far as those places stand by now."""

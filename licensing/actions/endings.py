@@ -11,6 +11,7 @@ from licensing import numbers, request_letters
 from licensing.actions import steps
 from licensing.actions.settling import void_unpaid
 from licensing.models import (
+    CameBy,
     Grant,
     GrantStatus,
     PermissionRequest,
@@ -103,6 +104,7 @@ def transfer(
     new = PermissionRequest.objects.create(
         number=number,
         follows=permission_request,
+        came_by=CameBy.DESK,
         created_at=at,
         moved_at=at,
         created_by=by,
@@ -138,6 +140,7 @@ def renew(grant: Grant, *, by, at: datetime | None = None) -> PermissionRequest:
     new = PermissionRequest.objects.create(
         number=numbers.next_number(numbers.REQUEST, at=at),
         renews=grant,
+        came_by=CameBy.DESK,
         created_at=at,
         moved_at=at,
         created_by=by,

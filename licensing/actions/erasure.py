@@ -11,12 +11,13 @@ from post_office.models import STATUS, Email
 from cms.outbox.duties import KEPT_FOR as MAIL_KEPT_FOR
 from cms.workflows.actions import MoveNotAllowed
 from cms.workflows.moves import Reasons
-from licensing import erasure, request_links
+from licensing import copyholders, erasure, request_links
 from licensing.models import (
     Grant,
     Invoice,
     PermissionRequest,
     Quote,
+    RecalledCopy,
     RequestFile,
     RequestMessage,
     RequestNote,
@@ -49,7 +50,7 @@ def erase(permission_request: PermissionRequest, *, at: datetime | None = None) 
         return False
     if reasons := erasure.what_hinders(row, at=at):
         raise MoveNotAllowed(reasons)
-    _delete_letters(row, at=at)
+    delete_letters(row.number, since=row.created_at, until=row.settled_at, at=at)
     _empty_case(row, at=at)
     _empty_contract(row, at=at)
     changes = dict.fromkeys(_to_empty(row), "")
@@ -118,6 +119,9 @@ def _empty_contract(row: PermissionRequest, *, at: datetime) -> None:
         if grant.licensee_outlet.strip().casefold() == grant.licensee_name.strip().casefold():
             blank["licensee_outlet"] = ""
         grants.filter(pk=grant.pk).update(**blank)
+        grant.licensee_key = blank["licensee_key"]
+        holder = copyholders.key_of_licensee(grant)
+        RecalledCopy.objects.filter(grant=grant).update(holder=holder, note="")
     # The one exception to “written once”: the law wants the person forgotten, not the sum.
     _rows(Quote).filter(permission_request=row).update(message="")
     _rows(Invoice).filter(permission_request=row).update(buyer=[], vat_id="", po_number="")
@@ -127,12 +131,12 @@ def _rows(model) -> QuerySet:
     return QuerySet(model=model)
 
 
-def _delete_letters(row: PermissionRequest, *, at: datetime) -> None:
-    """To the requester, and to the desk about the request; the number stands in each subject."""
-    if row.settled_at and row.settled_at < at - 2 * MAIL_KEPT_FOR:
+def delete_letters(number: str, *, since: datetime, until: datetime | None, at: datetime) -> None:
+    """To whoever wrote, and to the desk about the case; its number stands in each subject."""
+    if until and until < at - 2 * MAIL_KEPT_FOR:
         # They are long gone, and who would look for them would look through all mail.
         return
-    letters = Email.objects.filter(created__gte=row.created_at)
+    letters = Email.objects.filter(created__gte=since)
     # What only mentions it, a list for the desk, say, goes once it has been delivered.
-    mentions = Q(message__contains=row.number, status__in=[STATUS.sent, STATUS.failed])
-    letters.filter(Q(subject__contains=row.number) | mentions).delete()
+    mentions = Q(message__contains=number, status__in=[STATUS.sent, STATUS.failed])
+    letters.filter(Q(subject__contains=number) | mentions).delete()

@@ -17,14 +17,12 @@ from articles.addresses import site
 from articles.models import Article, Revision
 from cms.workflows.actions import MoveNotAllowed, perform
 from licensing import fingerprints, grant_letters, invoicing, issuing, numbers
-from licensing.actions import steps
-from licensing.attribution import rule_for, work_of
-from licensing.chain import origin
-from licensing.crediting import parts_owed
+from licensing.actions import counting, deliveries, steps
+from licensing.crediting import credit_of, template_of
 from licensing.grant_workflow import GRANT
 from licensing.issuing import Line, Proposal
 from licensing.models import (
-    AttributionTemplate,
+    Delivery,
     Grant,
     GrantedArticle,
     GrantEvent,
@@ -44,8 +42,16 @@ FORMS = {Use.PRINT: Form.PRINT, Use.EDUCATION: Form.PRINT, Use.BROADCAST: Form.B
 
 
 def hold_articles(permission_request: PermissionRequest) -> None:
-    """Of two who license the same article at once the second waits, and sees what the first did."""
-    keys = permission_request.requested.values("article")
+    """Of two who license the same article at once the second waits, and sees what the first did.
+
+    So does whoever licenses what somebody takes back. What the time is has to be asked afterwards,
+    or the licence would be older than what came before it.
+    """
+    hold(permission_request.requested.values("article"))
+
+
+def hold(keys) -> None:
+    """Holds the articles with these keys."""
     rows = Article.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)
     list(rows.values_list("pk"))
 
@@ -126,14 +132,18 @@ def revision_fingerprint(revision: Revision) -> str:
 def credit_line(line: Line, proposed: Proposal, *, number: str) -> str:
     """The line that must stand in a copy made under the grant of that number."""
     article = line.article
-    first = origin(article)
-    template = first and AttributionTemplate.objects.filter(publication=first).first()
-    rule = rule_for(template, parts_owed(line.decision.conditions + proposed.conditions))
-    shown = {element.key for element in line.snapshot.others}.intersection(line.pictures)
-    images = [image for image in article.pictures() if picture_key(image) in shown]
-    url = f"{site()}{article.get_absolute_url()}"
-    work = work_of(article, url=url, grant=number, images=images)
-    return rule.build(work, FORMS.get(proposed.given.use, Form.TEXT))
+    credit = credit_of(
+        article,
+        template_of(article),
+        line.decision.conditions + proposed.conditions,
+        url=f"{site()}{article.get_absolute_url()}",
+        terms=line.snapshot.text.terms,
+        rights=line.snapshot.text.rights,
+        at=proposed.at,
+        grant=number,
+        images=[image for image in article.pictures() if picture_key(image) in line.pictures],
+    )
+    return credit.written(FORMS.get(proposed.given.use, Form.TEXT))
 
 
 def _terms_of(found: list[Terms | None]) -> list[TermsVersion]:
@@ -169,7 +179,9 @@ def _activate(grant: Grant, *, by, at: datetime, actor: str) -> GrantEvent:
     if before is not None and has_begun and before.status in GRANT["supersede"].sources:
         facts = {"superseded_by": grant.number}
         _move(before, "supersede", by=by, at=at, actor=actor, facts=facts)
-    return _move(grant, "activate", by=by, at=at, actor=actor)
+    event = _move(grant, "activate", by=by, at=at, actor=actor)
+    counting.give_pixels_owed(grant, at=at)
+    return event
 
 
 @transaction.atomic
@@ -202,12 +214,12 @@ def extend(
     Raises MoveNotAllowed where it would not last longer, or where we could not give it so long,
     and ValidationError where the day makes no sense.
     """
-    at = at or timezone.now()
     steps.ask(by, GRANT["supersede"].permission)
     permission_request = PermissionRequest.objects.select_for_update(of=("self",)).get(
         pk=grant.permission_request_id
     )
     hold_articles(permission_request)
+    at = at or timezone.now()
     if permission_request.erased_at:
         raise MoveNotAllowed([_("The licensee's data were erased.")])
     valid_until = Grant._meta.get_field("valid_until").clean(valid_until, None)
@@ -255,6 +267,8 @@ def _copy(grant: Grant, *, by, at: datetime, valid_until: date | None) -> Grant:
 
 
 def _move(grant: Grant, name: str, *, by, at, reason: str = "", actor: str = "", facts=None):
+    # A partner who was given an article under it is told at their next visit what that changes.
+    deliveries.ask_again(Delivery.objects.filter(grant=grant))
     return perform(
         grant, GRANT, name, by=by, at=at, reason=reason, actor="" if by else actor, facts=facts
     )

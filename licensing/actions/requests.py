@@ -18,9 +18,10 @@ from articles.models import Article
 from cms.workflows.actions import MoveNotAllowed
 from licensing import corrected, instant, numbers, request_files, request_letters
 from licensing.actions import settling, steps
-from licensing.actions.grants import hold_articles
+from licensing.actions.grants import hold, hold_articles
 from licensing.letters import can_be_sent_to
 from licensing.models import (
+    CameBy,
     PermissionRequest,
     PermissionRequestEvent,
     RequestedArticle,
@@ -65,14 +66,22 @@ def submit(
     Asked on the page it is held until its e-mail is confirmed; entered by a colleague (``by``) it
     is received at once. Raises ValidationError where its fields make no sense.
     """
-    at = at or timezone.now()
     articles = list(articles)
     if not 1 <= len(articles) <= MOST_ARTICLES:
         raise ValidationError(_("Name one to %d articles.") % MOST_ARTICLES)
     if len({article.pk for article, _pictures in articles}) < len(articles):
         raise ValidationError(_("Name each article once."))
+    if by is not None:
+        hold(article.pk for article, _pictures in articles)
+    at = at or timezone.now()
     permission_request = PermissionRequest(
-        created_at=at, moved_at=at, created_by=by, consented_at=at, number="-", **fields
+        came_by=CameBy.FORM if by is None else CameBy.DESK,
+        created_at=at,
+        moved_at=at,
+        created_by=by,
+        consented_at=at,
+        number="-",
+        **fields,
     )
     permission_request.full_clean(exclude=["number"])
     email = permission_request.requester_email
@@ -102,14 +111,14 @@ def confirm(
     permission_request: PermissionRequest, *, by=None, at: datetime | None = None
 ) -> PermissionRequestEvent:
     """The address is right: the request is received, and answered at once where a rule does."""
-    at = at or timezone.now()
     _hold(permission_request)
-    return _receive(permission_request, by=by, at=at)
+    hold_articles(permission_request)
+    return _receive(permission_request, by=by, at=at or timezone.now())
 
 
 def _receive(permission_request: PermissionRequest, *, by, at: datetime) -> PermissionRequestEvent:
+    """The caller holds the articles."""
     event = _move(permission_request, "confirm", by=by, at=at, **steps.received(at))
-    hold_articles(permission_request)
     answer = instant.answer(permission_request, at=at)
     if answer.rule is not None:
         settling.settle(permission_request, rule_version=answer.rule, at=at)
@@ -174,8 +183,9 @@ def accept(
 
     ``changes`` are where the bill goes. Raises MoveNotAllowed where another quote stands by now.
     """
-    at = at or timezone.now()
     _hold(permission_request)
+    hold_articles(permission_request)
+    at = at or timezone.now()
     latest = permission_request.quotes.first()
     if quote is not None and latest is not None and latest.number != quote:
         raise MoveNotAllowed([_("We have sent you another quote since. Please look at that one.")])

@@ -29,11 +29,10 @@ def issue(
     permission_request: PermissionRequest, *, by, reason: str = "", at: datetime | None = None
 ) -> PermissionRequestEvent:
     """Grants it free of charge."""
-    at = at or timezone.now()
     steps.ask(by, REQUEST["issue"].permission)
     steps.hold(permission_request)
     grants.hold_articles(permission_request)
-    return _issue(permission_request, by=by, at=at, reason=reason)
+    return _issue(permission_request, by=by, at=at or timezone.now(), reason=reason)
 
 
 def _issue(permission_request, *, by, at: datetime, reason: str = "") -> PermissionRequestEvent:
@@ -144,9 +143,8 @@ def follow_up_acceptance(
 ) -> None:
     """What follows an acceptance by itself: the bill, or the licence where nothing is to be paid.
 
-    Where something hinders it by now, a person looks.
+    Where something hinders it by now, a person looks. The caller holds the articles.
     """
-    grants.hold_articles(permission_request)
     name = "issue" if permission_request.accepted_quote.is_free else "invoice"
     if hindrances(permission_request, REQUEST, REQUEST[name], by=None, at=at):
         request_letters.tell(permission_request, "accept", at=at, event=event)
@@ -162,11 +160,10 @@ def invoice(
     permission_request: PermissionRequest, *, by, at: datetime | None = None
 ) -> PermissionRequestEvent:
     """Writes the licence down, which waits for payment, and sends the bill."""
-    at = at or timezone.now()
     steps.ask(by, REQUEST["invoice"].permission)
     steps.hold(permission_request)
     grants.hold_articles(permission_request)
-    return _invoice(permission_request, by=by, at=at)
+    return _invoice(permission_request, by=by, at=at or timezone.now())
 
 
 def _invoice(permission_request, *, by, at: datetime) -> PermissionRequestEvent:
@@ -191,10 +188,10 @@ def record_payment(
 
     Returns the event, or ``None`` where some is still missing.
     """
-    at = at or timezone.now()
     steps.ask(by, REQUEST["record_payment"].permission)
     steps.hold(permission_request)
     grants.hold_articles(permission_request)
+    at = at or timezone.now()
     bill = issuing.open_invoice(permission_request)
     if bill is None:
         raise MoveNotAllowed([_("There is no invoice that waits for payment.")])

@@ -1,9 +1,19 @@
-"""Which verb makes which move of a request or a grant; the desk's buttons and the tests read it."""
+"""Which verb makes which move of a request, grant, copy or complaint; buttons and tests read it."""
 
-from licensing.actions import desk, endings, grants, requests, settling
+from licensing.actions import (
+    complaints,
+    crossposts,
+    desk,
+    endings,
+    grants,
+    requests,
+    settling,
+    taking,
+)
 
 REQUEST_VERBS = {
     "confirm": requests.confirm,
+    "take": taking.give,
     "settle": settling.settle,
     "review": desk.review,
     "ask_back": desk.ask_back,
@@ -30,4 +40,19 @@ GRANT_VERBS = {
     "revoke": grants.revoke,
     "supersede": grants.extend,
     "expire": grants.expire,
+}
+CROSSPOST_VERBS = {
+    "verify": crossposts.verify,
+    "object": crossposts.object_to,
+    "resolve": crossposts.resolve,
+    "mark_gone": crossposts.mark_gone,
+}
+COMPLAINT_VERBS = {
+    "acknowledge": complaints.acknowledge,
+    "uphold": complaints.uphold,
+    "reject": complaints.reject,
+    "counter": complaints.counter,
+    "close": complaints.close,
+    "restore": complaints.restore,
+    "reopen": complaints.reopen,
 }

@@ -57,7 +57,7 @@ def what_is_wrong(letter: str, *, subject: str, text: str) -> dict[str, list[str
         return {}
     places = LETTERS[letter].places
     found = {
-        "subject": faults(subject, places, ["number"]),
+        "subject": faults(subject, places, [LETTERS[letter].subject_says]),
         "text": faults(text, places, LETTERS[letter].must_say),
     }
     return {name: sentences for name, sentences in found.items() if sentences}

@@ -3,17 +3,15 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
-from cms.choosers import is_key
 from cms.workflows.actions import MoveNotAllowed, NotYours
 from cms.workflows.admin import WorkflowAdminMixin
 from cms.workflows.moves import Reasons
 from licensing.actions import endings
 from licensing.actions import grants as actions
+from licensing.admin.cases import CaseMixin
 from licensing.admin.grant_calendar import GrantCalendarMixin
 from licensing.admin.grant_forms import ExtendForm, RevokeForm
 from licensing.admin.grant_list import GrantListMixin, fee_in_words, state
@@ -32,7 +30,7 @@ BY_HAND = ("revoke",)
 
 
 @admin.register(Grant)
-class GrantAdmin(PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminMixin):
+class GrantAdmin(CaseMixin, PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminMixin):
     """What a licence says never changes; what becomes of it does."""
 
     workflow = GRANT
@@ -40,19 +38,12 @@ class GrantAdmin(PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminM
     move_forms = {"revoke": RevokeForm}
 
     class Media:
-        css = {"all": ["newsroom/requests.css"]}
+        css = {"all": ["newsroom/requests.css", "newsroom/copies.css"]}
 
     def get_urls(self):
-        def page(pattern: str, view, name: str):
-            return path(
-                pattern,
-                never_cache(self.admin_site.admin_view(view)),
-                name=f"licensing_grant_{name}",
-            )
-
         return [
-            page("<path:object_id>/extend/", self.extend_view, "extend"),
-            page("<path:object_id>/renew/", self.renew_view, "renew"),
+            self.case_path("extend/", self.extend_view, "extend"),
+            self.case_path("renew/", self.renew_view, "renew"),
             *super().get_urls(),
         ]
 
@@ -64,36 +55,16 @@ class GrantAdmin(PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminM
     def has_change_permission(self, request, obj=None):
         return False
 
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def licence_row(self, request, object_id, permission: str = "") -> Grant:
-        """403 before 404: whoever may not look is not told what there is."""
-        may = not permission or request.user.has_perm(permission)
-        if not (self.has_view_permission(request) and may):
-            raise PermissionDenied
-        grant = self.get_object(request, object_id) if is_key(object_id) else None
-        if grant is None:
-            raise Http404
-        return grant
-
-    def history_view(self, request, object_id, extra_context=None):
-        self.licence_row(request, object_id)
-        return super().history_view(request, object_id, extra_context)
-
-    def delete_view(self, request, object_id, extra_context=None):
-        raise PermissionDenied
-
     # --- pages ---
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """A licence, to be read."""
-        grant = self.licence_row(request, object_id)
+        grant = self.case(request, object_id)
         if request.method == "POST":
             raise PermissionDenied
         events = events_in_words(grant, GRANT)
         is_alive = grant.status in (GrantStatus.ACTIVE, GrantStatus.EXPIRED)
-        return self._page(
+        return self.page_of_case(
             request,
             grant,
             "change_form",
@@ -120,7 +91,7 @@ class GrantAdmin(PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminM
         return [one for one in super().buttons(request, row) if one.move.name in BY_HAND]
 
     def move_view(self, request, object_id, name):
-        self.licence_row(request, object_id)
+        self.case(request, object_id)
         if name not in BY_HAND:
             raise Http404
         return super().move_view(request, object_id, name)
@@ -133,7 +104,7 @@ class GrantAdmin(PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminM
 
     def extend_view(self, request, object_id):
         """GET asks until when, POST puts a longer licence in its place."""
-        grant = self.licence_row(request, object_id, EXTENDS)
+        grant = self.case(request, object_id, EXTENDS)
         form = ExtendForm(request.POST if request.method == "POST" else None)
         reasons: Reasons = []
         if request.method == "POST" and form.is_valid():
@@ -150,7 +121,7 @@ class GrantAdmin(PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminM
                 return HttpResponseRedirect(
                     reverse("admin:licensing_grant_change", args=[longer.pk])
                 )
-        return self._page(
+        return self.page_of_case(
             request,
             grant,
             "extend",
@@ -166,7 +137,7 @@ class GrantAdmin(PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminM
 
     def renew_view(self, request, object_id):
         """GET says what follows, POST opens a request that is quoted and granted anew."""
-        grant = self.licence_row(request, object_id, RENEWS)
+        grant = self.case(request, object_id, RENEWS)
         reasons: Reasons = []
         if request.method == "POST":
             reasons, new = _tried(lambda: endings.renew(grant, by=request.user))
@@ -175,7 +146,7 @@ class GrantAdmin(PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminM
                 self.log_change(request, grant, done)
                 messages.success(request, done)
                 return HttpResponseRedirect(new.get_admin_url())
-        return self._page(
+        return self.page_of_case(
             request,
             grant,
             "extend",
@@ -185,19 +156,6 @@ class GrantAdmin(PapersMixin, GrantCalendarMixin, GrantListMixin, WorkflowAdminM
             title=_("Renew"),
             lead=_("Opens a new request for the same rights, which you quote or grant anew."),
             is_running=grant.renewals.exists(),
-        )
-
-    def _page(self, request, grant, template: str, status: int = 200, **context):
-        found = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "row": grant,
-            "row_url": reverse("admin:licensing_grant_change", args=[grant.pk]),
-            "media": self.media,
-            **context,
-        }
-        return TemplateResponse(
-            request, f"admin/licensing/grant/{template}.html", found, status=status
         )
 
 

@@ -1,21 +1,19 @@
 """What hangs on a permission request: messages, notes, files, links, and whose case it is."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 
 from cms.choosers import is_key
 from cms.workflows.actions import MoveNotAllowed, NotYours
 from licensing import evidence, request_files, request_links
 from licensing.actions import desk
+from licensing.admin.cases import CaseMixin
 from licensing.admin.request_filters import ANSWERS, colleagues, name_of
 from licensing.admin.request_forms import MessageForm, NoteForm
 from licensing.admin.request_queue import Colleagues
@@ -53,7 +51,7 @@ class OwnerForm(forms.Form):
         return cleaned
 
 
-class RequestPartsMixin(admin.ModelAdmin):
+class RequestPartsMixin(CaseMixin):
     """Adds the addresses of what hangs on a case; each asks for a permission of its own."""
 
     def get_urls(self):
@@ -68,43 +66,8 @@ class RequestPartsMixin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def case_path(self, pattern: str, view, name: str):
-        """An address below that of a case."""
-        return path(
-            f"<path:object_id>/{pattern}",
-            never_cache(self.admin_site.admin_view(view)),
-            name=f"licensing_permissionrequest_{name}",
-        )
-
-    def case(self, request, object_id, permission: str = "") -> PermissionRequest:
-        """403 before 404: whoever may not look is not told what there is."""
-        may = not permission or request.user.has_perm(permission)
-        if not (self.has_view_permission(request) and may):
-            raise PermissionDenied
-        row = self.get_object(request, object_id) if is_key(object_id) else None
-        if row is None:
-            raise Http404
-        return row
-
-    def case_url(self, row: PermissionRequest, place: str = "") -> str:
-        address = reverse("admin:licensing_permissionrequest_change", args=[row.pk])
-        return f"{address}#{place}" if place else address
-
     def _back(self, row: PermissionRequest, place: str) -> HttpResponseRedirect:
         return HttpResponseRedirect(self.case_url(row, place))
-
-    def page_of_case(self, request, row, template: str, status: int = 200, **context):
-        """A page about one case, with its way back."""
-        found = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "row": row,
-            "row_url": self.case_url(row),
-            "media": self.media,
-            **context,
-        }
-        name = f"admin/licensing/permissionrequest/{template}.html"
-        return TemplateResponse(request, name, found, status=status)
 
     # --- words ---
 

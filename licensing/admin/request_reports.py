@@ -33,6 +33,8 @@ LONGEST = timedelta(days=366 * 5)
 class PeriodForm(forms.Form):
     """From when to when, five years at most."""
 
+    longest, too_long = LONGEST, gettext_lazy("At most five years, please.")
+
     since = forms.DateField(
         label=gettext_lazy("From"), widget=DayInput(), validators=[validate_moment]
     )
@@ -45,8 +47,8 @@ class PeriodForm(forms.Form):
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
             self.add_error("until", _("It ends before it begins."))
-        elif since and until and until - since > LONGEST:
-            self.add_error("since", _("At most five years, please."))
+        elif since and until and until - since > self.longest:
+            self.add_error("since", self.too_long)
         return cleaned
 
 
@@ -83,7 +85,7 @@ class RequestReportsMixin(admin.ModelAdmin):
     def reports_view(self, request):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        form, period = _asked(request.GET)
+        form, period = asked_period(request.GET)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -101,18 +103,18 @@ class RequestReportsMixin(admin.ModelAdmin):
             raise PermissionDenied
         if name not in REPORTS:
             raise Http404
-        _form, period = _asked(request.GET)
+        _form, period = asked_period(request.GET)
         report = REPORTS[name](period)
         return csv_response(f"{name}-{period.first}-{period.last}", report.header, report.cells)
 
 
-def _asked(query) -> tuple[PeriodForm, Period]:
+def asked_period(query, form_class=PeriodForm) -> tuple[PeriodForm, Period]:
     """The period that was asked for; the last twelve months where none was, or none that is one."""
     today = timezone.localdate()
     usual = Period((today - A_YEAR).replace(day=1), today)
     if not query:
-        return PeriodForm(initial={"since": usual.first, "until": usual.last}), usual
-    form = PeriodForm(query)
+        return form_class(initial={"since": usual.first, "until": usual.last}), usual
+    form = form_class(query)
     if not form.is_valid():
         return form, usual
     return form, Period(form.cleaned_data["since"], form.cleaned_data["until"])

@@ -31,7 +31,7 @@ from licensing.rights.vocabulary import Use
 from licensing.wording import use_name
 
 # Moves that nobody makes by hand.
-BY_ITSELF = frozenset({"settle", "lapse"})
+BY_ITSELF = frozenset({"take", "settle", "lapse"})
 # The groups in which the moves are offered.
 FIRST = ("confirm", "review", "quote", "issue", "invoice", "record_payment", "reopen")
 SECOND = ("ask_back", "refer", "decline")
@@ -62,18 +62,6 @@ class PermissionRequestAdmin(
 
     class Media:
         css = {"all": ["newsroom/clearances.css", "newsroom/requests.css"]}
-
-    # --- who may what ---
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def history_view(self, request, object_id, extra_context=None):
-        self.case(request, object_id)
-        return super().history_view(request, object_id, extra_context)
-
-    def delete_view(self, request, object_id, extra_context=None):
-        raise PermissionDenied
 
     # --- the case ---
 

@@ -15,7 +15,24 @@ from licensing.models.clearance import (
     ClearanceStatus,
     Scope,
 )
+from licensing.models.complaint import (
+    Complaint,
+    ComplaintEvent,
+    ComplaintLink,
+    ComplaintMessage,
+    ComplaintStatus,
+    ComplaintSubject,
+    CounterNotice,
+)
 from licensing.models.correspondence import ClearanceEvidence, ClearanceLink, ClearanceMessage
+from licensing.models.counting import Pixel, ReaderOfTheDay, Readings, SaltOfTheDay, Sighting
+from licensing.models.crosspost import (
+    Crosspost,
+    CrosspostCheck,
+    CrosspostEvent,
+    CrosspostStatus,
+    FoundBy,
+)
 from licensing.models.grant import (
     Grant,
     GrantedArticle,
@@ -33,7 +50,11 @@ from licensing.models.money import (
     Payment,
     Quote,
 )
+from licensing.models.own_notice import OwnNotice
+from licensing.models.partner import Delivery, Partner
+from licensing.models.recall import Recall, RecallAnswer, RecallCause, RecalledCopy
 from licensing.models.request import (
+    CameBy,
     DeclineCode,
     PermissionRequest,
     PermissionRequestEvent,
@@ -41,11 +62,13 @@ from licensing.models.request import (
     RequestStatus,
 )
 from licensing.models.terms import TermsAssignment, TermsVersion, UsageTerms
+from licensing.models.webmention import Outcome, Webmention
 from licensing.models.wording import LetterWording
 
 __all__ = [
     "AllowedUse",
     "AttributionTemplate",
+    "CameBy",
     "CannedAnswer",
     "Clearance",
     "ClearanceEvent",
@@ -53,10 +76,23 @@ __all__ = [
     "ClearanceLink",
     "ClearanceMessage",
     "ClearanceStatus",
+    "Complaint",
+    "ComplaintEvent",
+    "ComplaintLink",
+    "ComplaintMessage",
+    "ComplaintStatus",
+    "ComplaintSubject",
     "Counter",
+    "CounterNotice",
+    "Crosspost",
+    "CrosspostCheck",
+    "CrosspostEvent",
+    "CrosspostStatus",
     "DeclineCode",
+    "Delivery",
     "FeeSchedule",
     "FeeScheduleVersion",
+    "FoundBy",
     "Grant",
     "GrantEvent",
     "GrantRule",
@@ -67,18 +103,31 @@ __all__ = [
     "InvoiceKind",
     "KnownUses",
     "LetterWording",
+    "Outcome",
+    "OwnNotice",
+    "Partner",
     "Payment",
     "PermissionRequest",
     "PermissionRequestEvent",
+    "Pixel",
     "Quote",
+    "ReaderOfTheDay",
+    "Readings",
+    "Recall",
+    "RecallAnswer",
+    "RecallCause",
+    "RecalledCopy",
     "RequestFile",
     "RequestLink",
     "RequestMessage",
     "RequestNote",
     "RequestStatus",
     "RequestedArticle",
+    "SaltOfTheDay",
     "Scope",
+    "Sighting",
     "TermsAssignment",
     "TermsVersion",
     "UsageTerms",
+    "Webmention",
 ]

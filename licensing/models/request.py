@@ -51,6 +51,14 @@ OPEN = (
 OURS_TO_DO = (RequestStatus.RECEIVED, RequestStatus.IN_REVIEW, RequestStatus.ACCEPTED)
 
 
+class CameBy(models.TextChoices):
+    """By which door a request came."""
+
+    FORM = "form", _("The form")
+    KIT = "kit", _("The republish page")
+    DESK = "desk", _("The desk")
+
+
 class Turn(models.TextChoices):
     """Whose turn it is."""
 
@@ -58,6 +66,7 @@ class Turn(models.TextChoices):
     THEIRS = "theirs", _("Waiting for them")
     SETTLED = "settled", _("Settled")
     UNCONFIRMED = "unconfirmed", _("E-mail not confirmed")
+    TAKEN = "taken", _("Copies taken")
 
 
 # Where a request may be whose address was never confirmed.
@@ -100,6 +109,10 @@ class PermissionRequestQuerySet(models.QuerySet):
         """… waiting for us past the day on which we promised an answer."""
         return self.ours_to_do().filter(due_on__lt=timezone.localdate(at or timezone.now()))
 
+    def by_hand(self):
+        """… to be answered by somebody; what the terms give is granted when it is taken."""
+        return self.exclude(came_by=CameBy.KIT)
+
     def of_requester(self, email: str):
         """… by whoever writes from ``email``."""
         return self.filter(requester_email__iexact=email, erased_at=None)
@@ -115,6 +128,9 @@ class PermissionRequest(models.Model):
         choices=RequestStatus,
         default=RequestStatus.HELD,
         editable=False,
+    )
+    came_by = models.CharField(
+        _("came by"), max_length=8, choices=CameBy, default=CameBy.FORM, editable=False
     )
     use = models.CharField(_("use"), max_length=20, choices=USE_CHOICES)
     # As licensing.rights.particulars reads them.
@@ -253,6 +269,8 @@ class PermissionRequest(models.Model):
     # kept so that an index serves it on both databases.
     turn = models.GeneratedField(
         expression=Case(
+            # What the terms give is granted when it is taken, and waits for nobody.
+            When(came_by=CameBy.KIT, then=Value(Turn.TAKEN.value)),
             When(status__in=OURS_TO_DO, then=Value(Turn.OURS.value)),
             When(status__in=OPEN, then=Value(Turn.THEIRS.value)),
             When(status=RequestStatus.HELD, then=Value(Turn.UNCONFIRMED.value)),
@@ -313,8 +331,12 @@ class PermissionRequest(models.Model):
         return self.number
 
     def clean(self):
-        """Brings the particulars into their one form. Raises ValidationError."""
-        self.particulars = read(self.use, self.particulars).as_json()
+        """Brings the particulars into their one form. Raises ValidationError.
+
+        What the terms give everybody is given without questions.
+        """
+        if not self.is_taking:
+            self.particulars = read(self.use, self.particulars).as_json()
 
     @property
     def asked(self) -> Particulars:
@@ -325,6 +347,11 @@ class PermissionRequest(models.Model):
     def is_open(self) -> bool:
         """Twin of ``PermissionRequestQuerySet.open``."""
         return self.status in OPEN
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether somebody took it from the republish page. Twin of what ``by_hand`` leaves out."""
+        return self.came_by == CameBy.KIT
 
     @property
     def requester(self) -> str:

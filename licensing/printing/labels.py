@@ -79,7 +79,7 @@ INVOICE = {
     "grant": _("Licence"),
     "purchase_order": _("Your order"),
     "seller": _("From"),
-    "buyer": _("To"),
+    "buyer": _("Recipient"),
     "cancels": _("This credit note cancels invoice {number}."),
     "line": _("For"),
     "amount": _("Amount"),
@@ -116,6 +116,6 @@ CASE_FILE = {
     "files": _("Files"),
     "sha256": _("SHA-256"),
     "mails": _("Mails"),
-    "mail_to": _("To"),
+    "mail_to": _("Recipient"),
     "nothing": _("Nothing is on record."),
 }

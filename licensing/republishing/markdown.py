@@ -185,7 +185,11 @@ class Writer:
     def inline(self, nodes: Iterable[dict]) -> str:
         said = ""
         for node in nodes:
-            said = marks.joined([said, self.word(node, before=said)])
+            word = self.word(node, before=said)
+            # What follows the mark of a note is not its address, nor what it says.
+            if said.endswith("]") and word.startswith(("(", ":")):
+                word = f"\\{word}"
+            said = marks.joined([said, word])
         return said
 
     def word(self, node: dict, *, before: str) -> str:
@@ -219,9 +223,14 @@ class HtmlWriter(html.Writer):
 
 
 def _is_grid(block: Block) -> bool:
-    return block["head"] == 1 and all(
-        cell["colspan"] == cell["rowspan"] == 1 and _is_one_line(cell["blocks"])
-        for cell in block["cells"]
+    is_full = len(block["cells"]) == block["rows"] * block["columns"]
+    return (
+        block["head"] == 1
+        and is_full
+        and all(
+            cell["colspan"] == cell["rowspan"] == 1 and _is_one_line(cell["blocks"])
+            for cell in block["cells"]
+        )
     )
 
 

@@ -33,6 +33,7 @@ class Clearance(NamedTuple):
     ``named`` is how a sentence calls it: “our agreement with OneWorld of 3 March 2018”.
     ``covers`` is what we may do, ``passes_on`` what we may let others do, ``forbids`` what nobody
     may do through us. ``conditions`` bind every copy; ``attribution`` stands in it word for word.
+    ``licence_url`` is that of a licence others wrote, or empty.
     """
 
     key: int
@@ -45,6 +46,7 @@ class Clearance(NamedTuple):
     since: datetime | None = None
     until: datetime | None = None
     attribution: str = ""
+    licence_url: str = ""
 
 
 # All of the groups must give leave, in each any one clearance does: the co-authors of a text. A

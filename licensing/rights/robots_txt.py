@@ -5,14 +5,12 @@ from collections.abc import Iterable
 from licensing.rights.wire import address, line
 
 MEDIA_TYPE = "text/plain; charset=utf-8"
-# Desks, and addresses whose secret is all that guards them.
-KEPT_FROM_CRAWLERS = ("/admin/", "/clearances/", "/permissions/")
 
 
 def robots_txt(
     rsl_url: str,
     sitemap_urls: Iterable[str] = (),
-    kept: Iterable[str] = KEPT_FROM_CRAWLERS,
+    kept: Iterable[str] = (),
     content_usage: str = "",
 ) -> str:
     """The whole file.

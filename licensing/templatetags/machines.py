@@ -3,6 +3,7 @@
 from functools import partial
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -24,6 +25,9 @@ def rights_head(context, page) -> SafeString:
     # An edition for paper keeps out of search by a rule of its own.
     ruled = ("robots", "googlebot", "googlebot-news") if context.get("print_edition") else ()
     tags = [tag for tag in head.head(statement) if tag.attributes.get("name") not in ruled]
+    if not ruled:
+        where = {"rel": "webmention", "href": reverse("licensing:webmention")}
+        tags.append(head.Tag("link", where))
     elements = format_html_join("\n", "<{}{}>", ((tag.name, _attributes(tag)) for tag in tags))
     data = data_block(script_text(news_article(statement)), "application/ld+json")
     return format_html("{}\n{}", elements, data)

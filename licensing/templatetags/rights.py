@@ -12,11 +12,12 @@ from licensing.agreements import Agreement
 from licensing.agreements import agreements as agreements_with
 from licensing.holdings import Holding
 from licensing.holdings import holdings as holdings_of
-from licensing.models import Clearance
+from licensing.models import Clearance, Recall
 from licensing.rights.vocabulary import Use
 from licensing.statements import Rights, form_address
 
 register = template.Library()
+MOST_RECALLS = 5
 
 
 @register.simple_tag
@@ -47,6 +48,12 @@ def form_for(article: Article, use: str = "") -> str:
 def holdings(article: Article) -> list[Holding]:
     """What we hold and lack now of the rights in ``article``."""
     return holdings_of(article, at=timezone.now())
+
+
+@register.simple_tag
+def recalls(article: Article) -> list[Recall]:
+    """What holders of copies of ``article`` were told last, and how many have answered."""
+    return list(Recall.objects.filter(article=article).with_numbers()[:MOST_RECALLS])
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from articles.models import Publication
 from articles.pages import article_page
 from articles.views.editions import ArticleView
 from articles.views.files import A_SHORT_WHILE
+from cms.secret_pages import SECRET_BELOW
 from cms.sitepolicy.texts import house_texts
 from licensing.applying import facts
 from licensing.machine_rights import lines, site_rights, stamp
@@ -63,7 +64,8 @@ class RobotsView(SiteFileView):
     def get(self, request):
         sitemaps = [self.absolute(path) for path in SITEMAPS if is_valid_path(path)]
         rsl_url = self.absolute(reverse("licensing:license_xml"))
-        return answered(robots_txt.robots_txt(rsl_url, sitemaps), robots_txt.MEDIA_TYPE)
+        kept = [f"/{place}/" for place in ("admin", *SECRET_BELOW)]
+        return answered(robots_txt.robots_txt(rsl_url, sitemaps, kept), robots_txt.MEDIA_TYPE)
 
 
 class LicenseXmlView(SiteFileView):
@@ -169,9 +171,18 @@ class ArticleNinjsView(ArticleFileView):
         return ninjs.item(statement)
 
     def gone(self, request, article):
-        url = self.absolute(article.get_absolute_url())
-        response = answered(json_text(ninjs.cancelled(url)), self.media_type)
-        response.status_code = 410
+        response = self.cancelled(article.slug, status=410)
         response["Cache-Control"] = "no-cache"
         response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def withheld(self, request, article):
+        # By the name that was asked for: one that it got since says what it is about.
+        return self.as_withheld(self.cancelled(self.kwargs["slug"], status=451))
+
+    def cancelled(self, slug: str, *, status: int):
+        """That it is no longer to be shown; its address, and no word of it."""
+        url = self.absolute(reverse("articles:article_detail", args=[slug]))
+        response = answered(json_text(ninjs.cancelled(url)), self.media_type)
+        response.status_code = status
         return response

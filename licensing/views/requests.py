@@ -8,17 +8,20 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.generic import View
 
 from articles.models import Publication
+from cms.limits import limits as counted
 from cms.secret_pages import keep_secret
 from cms.text import CONTROL
 from cms.workflows.actions import MoveNotAllowed
-from licensing import evidence, request_links, request_pages
-from licensing.actions import requests
-from licensing.models import PermissionRequest, RequestLink
+from licensing import evidence, limits, recall_pages, request_links, request_pages
+from licensing.actions import crossposts, requests
+from licensing.copies import addresses
+from licensing.models import FoundBy, PermissionRequest, RequestLink
 from licensing.papers import in_language_of
 from licensing.request_forms import (
     ACCEPT,
@@ -26,17 +29,21 @@ from licensing.request_forms import (
     CONFIRM,
     CORRECT,
     COUNTER,
+    DECLARE,
     WITHDRAW,
     WRITE,
     forms_for,
 )
 
+# So many copies are told of under one licence.
+MOST_COPIES = 500
 # What is said once something was done.
 DONE = {
     CORRECT: _("Your correction is recorded. The desk has been told."),
     ANSWER: _("Thank you, your answer is with us."),
     COUNTER: _("Your wish is with us. We answer with a new offer."),
     WRITE: _("Your message is with us."),
+    DECLARE: _("Thank you. We know now where your copy stands."),
 }
 
 
@@ -89,7 +96,11 @@ class RequestView(SecretView):
             return self.shown(request, link, typed=typed, is_late=True, status=409)
         if form.is_valid():
             try:
+                if act == DECLARE:
+                    _count(request, form.cleaned_data["url"])
                 VERBS[act](row, form)
+            except counted.TooMany as many:
+                return self.too_many(request, link, form, many)
             except MoveNotAllowed as refusal:
                 _blame(form, refusal.reasons)
             except ValidationError as fault:
@@ -99,6 +110,16 @@ class RequestView(SecretView):
         # What the verb changed before it refused is rolled back in the row, not in here.
         row.refresh_from_db()
         return self.shown(request, link, refused={act: form}, status=422)
+
+    def too_many(self, request, link: RequestLink, form, many: counted.TooMany):
+        """What was typed waits in the form."""
+        said = gettext(
+            "Too many copies were told in a short time. Nothing is lost: please try it later."
+        )
+        form.add_error(None, said)
+        response = self.shown(request, link, refused={DECLARE: form}, status=429)
+        response["Retry-After"] = str(int(many.wait.total_seconds()))
+        return response
 
     def shown(
         self,
@@ -120,16 +141,18 @@ class RequestView(SecretView):
         if typed and WRITE in forms:
             forms[WRITE].initial["text"] = typed
         refused = refused or {}
+        token = request.resolver_match.kwargs["token"]
         context = {
             "link": link,
             "page": page,
+            "recalled": recall_pages.open_on(row, token),
             "permission_request": row,
             "house": Publication.objects.filter(is_house=True).first(),
             "forms": forms | {act: form for act, form in refused.items() if act in forms},
             "refused": next(iter(refused.values()), None),
             "is_late": is_late,
             "done": DONE.get(request.GET.get("done", "")),
-            "token": request.resolver_match.kwargs["token"],
+            "token": token,
         }
         return render(request, "licensing/permission_request.html", context, status=status)
 
@@ -156,6 +179,17 @@ def _was_done(row: PermissionRequest, act: str, typed: str) -> bool:
     theirs = row.events.filter(move__in=VERBS).order_by("-number")
     last = theirs.values_list("move", flat=True).first()
     return last == act or (act == CONFIRM and row.received_at is not None)
+
+
+def _count(request, url: str) -> None:
+    """One more address of a copy, which we shall fetch. Raises TooMany."""
+    try:
+        host = addresses.host(url)
+    except addresses.NoAddress:
+        # The verb says so, and nothing is fetched.
+        return
+    who = {"address": counted.address_of(request), "host": host}
+    counted.take("declare a copy", limits.declaring(), at=timezone.now(), **who)
 
 
 def _blame(form, reasons) -> None:
@@ -202,6 +236,19 @@ def _write(row: PermissionRequest, form) -> None:
         requests.send_file(row, upload=upload)
 
 
+def _declare(row: PermissionRequest, form) -> None:
+    granted = form.granted
+    if granted.grant.crossposts.count() >= MOST_COPIES:
+        raise MoveNotAllowed([gettext("That is a lot of copies. Please write to us below.")])
+    crossposts.declare(
+        granted.article,
+        url=form.cleaned_data["url"],
+        outlet=row.outlet,
+        grant=granted.grant,
+        found_by=FoundBy.TAKER,
+    )
+
+
 VERBS: dict[str, Callable] = {
     CONFIRM: _confirm,
     CORRECT: _correct,
@@ -210,4 +257,5 @@ VERBS: dict[str, Callable] = {
     COUNTER: _counter,
     WITHDRAW: _withdraw,
     WRITE: _write,
+    DECLARE: _declare,
 }

@@ -148,7 +148,7 @@ async function remove(path) {
 
 // What an answer of the site means for the copy kept of it.
 async function learn(path, response) {
-  if ([404, 410].includes(response.status)) return remove(path);
+  if ([404, 410, 451].includes(response.status)) return remove(path);
   const kept = await copy(path);
   return kept && write(path, response, moment(kept, "Copy-Saved"), () => copy(path));
 }

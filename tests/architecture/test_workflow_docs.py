@@ -12,7 +12,14 @@ from cms import roles
 from cms.management.commands.workflows import document
 from cms.workflows.moves import Reason
 from licensing.actions import clearances
-from licensing.actions.verbs import GRANT_VERBS, REQUEST_VERBS
+from licensing.actions.verbs import (
+    COMPLAINT_VERBS,
+    CROSSPOST_VERBS,
+    GRANT_VERBS,
+    REQUEST_VERBS,
+)
+from licensing.complaint_workflow import COMPLAINT
+from licensing.crosspost_workflow import CROSSPOST
 from licensing.grant_workflow import GRANT
 from licensing.request_workflow import REQUEST
 from licensing.workflow import CLEARANCE
@@ -51,8 +58,13 @@ def test_every_move_of_a_clearance_has_its_verb_told_who_acts_and_when_by_name(n
 
 @pytest.mark.parametrize(
     ("workflow", "verbs"),
-    [(REQUEST, REQUEST_VERBS), (GRANT, GRANT_VERBS)],
-    ids=["request", "grant"],
+    [
+        (REQUEST, REQUEST_VERBS),
+        (GRANT, GRANT_VERBS),
+        (CROSSPOST, CROSSPOST_VERBS),
+        (COMPLAINT, COMPLAINT_VERBS),
+    ],
+    ids=["request", "grant", "cross-post", "complaint"],
 )
 def test_every_move_of_the_desk_has_its_verb_told_who_acts_and_when_by_name(workflow, verbs):
     assert set(verbs) == set(workflow.moves)
@@ -64,7 +76,7 @@ def test_every_move_of_the_desk_has_its_verb_told_who_acts_and_when_by_name(work
 
 def test_every_permission_of_the_table_exists_and_somebody_holds_it(people):
     held = set().union(*roles.ROLES.values())
-    workflows = (EDITORIAL, CLEARANCE, REQUEST, GRANT)
+    workflows = (EDITORIAL, CLEARANCE, REQUEST, GRANT, CROSSPOST, COMPLAINT)
     for move in (move for workflow in workflows for move in workflow.moves.values()):
         app, codename = move.permission.split(".")
         assert Permission.objects.filter(content_type__app_label=app, codename=codename).exists()

@@ -7,6 +7,9 @@ import logging.config
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import get_resolver
+
+from cms.secret_pages import SECRET_BELOW
 
 SECRET = "0xeFcU30Er0Uld-9v-PXfXcbwB-Rr81pcpBabSdif6Q"
 ADDRESS = f"/clearances/{SECRET}/"
@@ -57,6 +60,13 @@ def test_the_address_of_a_follower_is_masked_as_well(heard, page):
     assert "/follow/…" in heard.getvalue() and SECRET not in heard.getvalue()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("desk", ["complaints", "permissions"])
+def test_the_addresses_of_complainants_and_licensees_are_masked_as_well(heard, desk):
+    assert Client().get(f"/{desk}/{SECRET}/").status_code == 404
+    assert f"/{desk}/…" in heard.getvalue() and SECRET not in heard.getvalue()
+
+
 def test_the_line_of_a_development_server_is_masked_too(heard):
     request_line = f"POST {ADDRESS} HTTP/1.1"
     logging.getLogger("tests").warning('"%s" %s %s', request_line, "302", "0")
@@ -66,3 +76,14 @@ def test_the_line_of_a_development_server_is_masked_too(heard):
 def test_other_lines_stay_as_they_are(heard):
     logging.getLogger("tests").warning("%s: %s", "Not Found", "/articles/of-clearances/")
     assert "Not Found: /articles/of-clearances/" in heard.getvalue()
+
+
+def test_every_address_with_a_token_is_below_one_that_is_known_to_be_secret():
+    routes = [str(pattern.pattern) for pattern in patterns(get_resolver())]
+    secret = {route.partition("/")[0] for route in routes if ":token>" in route}
+    assert secret == set(SECRET_BELOW)
+
+
+def patterns(resolver):
+    for one in resolver.url_patterns:
+        yield from patterns(one) if hasattr(one, "url_patterns") else [one]

@@ -28,10 +28,14 @@ from tests.factories.articles import (
     make_publication,
 )
 from tests.factories.clearances import make_clearance
+from tests.factories.complaints import make_complaint, make_own_notice
+from tests.factories.crossposts import make_crosspost
 from tests.factories.fees import make_schedule
 from tests.factories.followers import make_follower
 from tests.factories.headings import make_region, make_report, make_theme
 from tests.factories.mail import make_mail
+from tests.factories.partners import make_partner
+from tests.factories.recalls import make_recall
 from tests.factories.requests import make_canned_answer, make_granted_request, make_request
 from tests.factories.rules import make_rule
 from tests.factories.sitepolicy import make_text
@@ -65,6 +69,11 @@ ALLOWED = {
     "licensing.clearance": ["", "va", "va", "vac", "vacd", "vacd"],
     "licensing.permissionrequest": ["", "", "", "vac", "vac", "vac"],
     "licensing.grant": ["", "", "", "v", "v", "v"],
+    "licensing.crosspost": ["", "", "", "va", "va", "va"],
+    "licensing.recall": ["", "", "", "v", "v", "v"],
+    "licensing.complaint": ["", "", "v", "v", "v", "v"],
+    "licensing.ownnotice": ["", "", "", "v", "va", "va"],
+    "licensing.partner": ["", "", "", "v", "vac", "vac"],
     "licensing.cannedanswer": ["", "", "", "vac", "vacd", "vacd"],
     "post_office.email": ["", "", "", "", "", "v"],
     "auth.user": ["", "", "", "", "", "vacd"],
@@ -102,6 +111,11 @@ ROWS = {
     "licensing.clearance": lambda people: make_clearance(by=people["rights_desk"], grant=False),
     "licensing.permissionrequest": lambda people: make_request(make_live_article(people=people)),
     "licensing.grant": lambda people: make_granted_request(people=people).grants.get(),
+    "licensing.crosspost": lambda people: make_crosspost(make_live_article(people=people)),
+    "licensing.recall": lambda people: make_recall(people=people),
+    "licensing.complaint": lambda people: make_complaint(),
+    "licensing.ownnotice": lambda people: make_own_notice(people=people),
+    "licensing.partner": lambda people: make_partner(),
     "licensing.cannedanswer": lambda people: make_canned_answer(),
     "post_office.email": lambda people: make_mail(),
     "auth.user": lambda people: User.objects.create_user("somebody"),

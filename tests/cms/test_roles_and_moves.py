@@ -11,6 +11,8 @@ from cms.workflows.actions import may
 from cms.workflows.admin import WorkflowAdminMixin
 from tests.factories.articles import make_article, make_live_article
 from tests.factories.clearances import make_clearance
+from tests.factories.complaints import make_complaint
+from tests.factories.crossposts import make_crosspost
 from tests.factories.requests import make_granted_request, make_request
 
 PEOPLE = ["contributor", "editor", "managing_editor", "rights_desk", "rights_manager", "admin"]
@@ -57,6 +59,7 @@ ALLOWED = {
     },
     "request": {
         "confirm": DESK,
+        "take": DESK,
         "settle": DESK,
         "review": DESK,
         "ask_back": DESK,
@@ -76,6 +79,21 @@ ALLOWED = {
         "merge": DESK,
         "close": DESK,
     },
+    "copy": {
+        "verify": DESK,
+        "object": DESK,
+        "resolve": DESK,
+        "mark_gone": DESK,
+    },
+    "complaint": {
+        "acknowledge": DESK,
+        "uphold": MANAGERS,
+        "reject": MANAGERS,
+        "counter": CHIEFS | MANAGERS,
+        "close": MANAGERS,
+        "restore": MANAGERS,
+        "reopen": MANAGERS,
+    },
 }
 ROWS = {
     "own article": lambda people: make_article(by=people["contributor"]),
@@ -83,6 +101,8 @@ ROWS = {
     "clearance": lambda people: make_clearance(by=people["rights_desk"], grant=False),
     "grant": lambda people: make_granted_request(people=people).grants.get(),
     "request": lambda people: make_request(make_live_article(people=people)),
+    "copy": lambda people: make_crosspost(make_live_article(people=people)),
+    "complaint": lambda people: make_complaint(make_live_article(people=people)),
 }
 
 

@@ -25,7 +25,11 @@ OUT_OF_THE_WAY = {
         "/follow/?author=nobody",
         "/permissions/new/?article=there-is-none&use=print",
     ],
-    410: ["/articles/an-album-of-the-quay/", "/articles/an-album-of-the-quay/rights/"],
+    410: [
+        "/articles/an-album-of-the-quay/",
+        "/articles/an-album-of-the-quay/rights/",
+        "/articles/an-album-of-the-quay/republish/",
+    ],
     200: [
         "/articles/?region=arctic&language=es",
         "/ar/articles/?language=sw&until=2026-13-40",
@@ -45,6 +49,8 @@ OUT_OF_THE_WAY = {
         f"/articles/{ARABIC}/print/",
         f"/articles/{ARABIC}/cite/?paragraph=1",
         f"/articles/{ARABIC}/rights/",
+        f"/articles/{ARABIC}/republish/?use=print",
+        f"/articles/{ARABIC}/republish/?use=community_web",
         "/follow/?sent=1",
         "/ar/follow/?theme=water&site=1",
         "/ar/saved/",
@@ -62,6 +68,7 @@ TYPED = [
     ("/permissions/new/", {**ASKED, "step": "check", "deadline": "soon"}),
     ("/ar/permissions/new/", {**ASKED, "step": "send", "requester_email": "nobody"}),
     ("/permissions/new/", {**ASKED, "step": "details", "requester_name": '"><b>'}),
+    (f"/articles/{OURS}/republish/?use=community_web", {"requester_email": '"><b>'}),
 ]
 
 

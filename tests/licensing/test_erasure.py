@@ -233,7 +233,7 @@ def test_whoever_wishes_is_forgotten_where_we_may(people, staff, capsys):
     other.refresh_from_db()
     assert other.erased_at is None
     call_command("erase_requester", "nobody@press.example")
-    assert capsys.readouterr().out == "No request names this address.\n"
+    assert capsys.readouterr().out == "No request or complaint names this address.\n"
     assert forget("").erased == []
 
 

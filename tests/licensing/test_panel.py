@@ -51,8 +51,15 @@ def test_signs_differ_by_shape(client, people):
     assert len(set(shapes.values())) == 4
 
 
-def test_the_panel_leads_to_the_page_of_rights_and_the_rail_to_the_panel(client, people, panel):
-    assert panel.select_one("a.onward")["href"] == "/articles/tide-tables/rights/"
+def test_the_panel_leads_to_the_copy_and_the_page_of_rights_and_the_rail_to_the_panel(
+    client, people, panel
+):
+    onward = [link["href"] for link in panel.select("a.onward")]
+    assert onward == [
+        "/articles/tide-tables/republish/",
+        "/articles/tide-tables/rights/",
+        "/complaints/new/?article=tide-tables",
+    ]
     page = soup(client.get("/articles/tide-tables/"))
     assert page.select_one(".meta a[href='#rights']")
 

@@ -123,6 +123,9 @@ def soup_of(html):
 def test_every_article_answers_as_its_state_says(demo, client):
     for article in Article.objects.all():
         expected = 410 if article.status == Status.WITHDRAWN else 404
+        if article.slug == "the-bell-that-rings-twice-a-day":
+            # Withheld after a complaint.
+            expected = 451
         expected = 200 if article.is_live() else expected
         for edition in ("", "print/"):
             address = article.get_absolute_url() + edition

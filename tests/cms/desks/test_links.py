@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-LINK = re.compile(r"""{% url ['"](admin:\w+_changelist)['"] %}\?([^"'#]+)["'#]""")
+LINK = re.compile(r"""{% url ['"](admin:\w+_changelist)['"] %}\?([^"'#]*=[^"'#]+)["'#]""")
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 LINKS = sorted(
     {
@@ -21,5 +21,5 @@ LINKS = sorted(
 @pytest.mark.parametrize("link", LINKS, ids="?".join)
 def test_a_list_understands_what_a_link_asks(client, people, link):
     name, asked = link
-    client.force_login(people["managing_editor"])
+    client.force_login(people["admin"])
     assert client.get(f"{reverse(name)}?{asked}").status_code == 200

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.workflows.actions import NotYours
-from licensing.actions import desk, endings, grants, requests, settling
+from licensing.actions import desk, endings, grants, requests, settling, taking
 from licensing.actions.verbs import GRANT_VERBS, REQUEST_VERBS
 from licensing.models import GrantEvent, PermissionRequestEvent
 from licensing.rights.vocabulary import Use
@@ -26,7 +26,7 @@ DESK = ("rights_desk", "rights_manager", "admin")
 NEWSROOM = ("contributor", "editor", "managing_editor")
 # What only the manager does, what rules and the clock do, and what no person does by itself.
 ONLY_MANAGERS = {"reopen", "revoke"}
-BY_ITSELF = {"settle", "lapse", "expire", "activate"}
+BY_ITSELF = {"take", "settle", "lapse", "expire", "activate"}
 ON_THE_LINK = {"confirm", "answer", "counter", "accept", "withdraw"}
 TODAY = timezone.localdate
 
@@ -70,6 +70,7 @@ def calls(people):
         "merge": lambda by: endings.merge(fresh(taken), by=by, into=other),
         "close": lambda by: endings.close(fresh(ended), by=by),
         "invoice": lambda by: settling.invoice(fresh(quoted), by=by),
+        "take": lambda by: taking.give(fresh(held), by=by),
         "settle": lambda by: settling.settle(fresh(received), rule_version=None, by=by),
         "lapse": lambda by: endings.lapse(fresh(waiting), by=by),
         "renew": lambda by: endings.renew(fresh(grant), by=by),

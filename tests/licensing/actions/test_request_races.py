@@ -6,18 +6,26 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
+from articles import correcting
 from cms.outbox.models import PromisedMail
 from cms.workflows.actions import MoveNotAllowed
-from licensing.actions import requests, settling
+from licensing.actions import complaints, grants, requests, settling
 from licensing.models import (
+    Complaint,
     Grant,
+    GrantedArticle,
     Invoice,
     Payment,
     PermissionRequest,
     PermissionRequestEvent,
+    Recall,
 )
+from licensing.rights.vocabulary import Use
 from tests.factories.articles import make_live_article
+from tests.factories.complaints import acknowledged
+from tests.factories.recalls import taken_by
 from tests.factories.requests import make_billed_request, make_taken_request, send_quote
+from tests.factories.takings import free_for_community_sites
 from tests.racing import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,3 +140,78 @@ def test_bills_of_many_requests_are_numbered_without_a_gap(people):
     numbers = sorted(Invoice.objects.values_list("number", flat=True))
     year = timezone.localdate().year
     assert numbers == [f"INV-{year}-{place:06d}" for place in range(1, len(asked) + 1)]
+
+
+# --- A licence that meets the end of what it is for -------------------------------------------
+
+ROUNDS = 3
+
+
+@pytest.fixture
+def asked(people):
+    """A request for a text of which somebody else holds a copy."""
+    free_for_community_sites()
+    article = make_live_article(people=people)
+    taken_by("ines", article)
+    return asked_for(article, people)
+
+
+def asked_for(article, people) -> PermissionRequest:
+    told = {"use": Use.COMMUNITY_WEB, "requester_kind": "non_commercial"}
+    return make_taken_request(people=people, articles=[article], **told)
+
+
+def article_of(permission_request):
+    return permission_request.requested.get().article
+
+
+def retract(article, *, by):
+    return correcting.correct(article, by=by, kind="retraction", text="It was made up.")
+
+
+def uphold(article, *, people):
+    key = acknowledged(article, people=people).pk
+    by = people["rights_manager"]
+    return lambda: complaints.uphold(Complaint.objects.get(pk=key), reason="Hers.", by=by)
+
+
+def first(cause, monkeypatch) -> None:
+    """Whoever waits for the articles gets them when this has happened."""
+    hold = grants.hold
+
+    def hold_afterwards(keys):
+        monkeypatch.setattr(grants, "hold", hold)
+        cause()
+        hold(keys)
+
+    monkeypatch.setattr(grants, "hold", hold_afterwards)
+
+
+def test_a_licence_that_waited_for_a_retraction_is_younger_than_it(asked, people, monkeypatch):
+    first(partial(retract, article_of(asked), by=people["editor"]), monkeypatch)
+    settling.issue(asked, by=people["rights_desk"])
+    assert asked.grants.get().issued_at > Recall.objects.get().at
+
+
+def test_what_is_withheld_while_a_licence_waits_is_not_licensed(asked, people, monkeypatch):
+    first(uphold(article_of(asked), people=people), monkeypatch)
+    with pytest.raises(MoveNotAllowed):
+        settling.issue(asked, by=people["rights_desk"])
+    assert not asked.grants.exists()
+
+
+@pytest.mark.parametrize("is_withheld", [True, False])
+def test_a_licence_that_meets_the_end_of_a_text_is_told_or_comes_after(people, is_withheld):
+    free_for_community_sites()
+    for _round in range(ROUNDS):
+        article = make_live_article(people=people)
+        taken_by("ines", article)
+        asked = asked_for(article, people)
+        end = partial(retract, article, by=people["editor"])
+        if is_withheld:
+            end = uphold(article, people=people)
+        winners(race([partial(settling.issue, fresh(asked), by=people["rights_desk"]), end]))
+        recall = Recall.objects.get(article=article)
+        for granted in GrantedArticle.objects.filter(grant__permission_request=asked):
+            is_told = granted.pk < recall.left_below
+            assert is_told or (not is_withheld and granted.grant.issued_at >= recall.at)

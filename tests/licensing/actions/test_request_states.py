@@ -34,7 +34,7 @@ from cms.workflows.actions import MoveNotAllowed
 from cms.workflows.chains import Reading
 from licensing import duties, request_duties
 from licensing import witnesses as ours
-from licensing.actions import clearances, desk, endings, grants, requests, settling
+from licensing.actions import clearances, desk, endings, grants, requests, settling, taking
 from licensing.issuing import open_invoice
 from licensing.models import (
     Clearance,
@@ -241,6 +241,7 @@ class Desk(RuleBasedStateMachine):
         holder = {"holder_name": words, "text": "Ask them."}
         return {
             "confirm": lambda: requests.confirm(row, **told),
+            "take": lambda: taking.give(row, **told),
             "review": lambda: desk.review(row, **told),
             "ask_back": lambda: desk.ask_back(row, text=words, **told),
             "answer": lambda: requests.answer(row, text=reason, changes=changes, **told),

@@ -21,7 +21,7 @@ from tests.factories.requests import (
     send_quote,
 )
 
-BY_ITSELF = {"settle", "lapse"}
+BY_ITSELF = {"take", "settle", "lapse"}
 
 
 def address(row, page, *args):

@@ -56,6 +56,8 @@ def read(markup: str) -> tuple[list[str], str]:
 @settings(max_examples=60)
 @given(facts=told)
 @example(facts={"body": "<p><span class='footnote'>\u2028</span></p>"})
+@example(facts={"body": "<p><span class='footnote'>Said</span>(c)</p>"})
+@example(facts={"body": "<p><span class='footnote'>Said</span>: so</p>"})
 def test_nothing_is_in_a_copy_but_words_pictures_and_whole_links(wanted, facts):
     copy = make_copy(**facts)
     page = tree(as_html(render(copy, wanted), wanted))
@@ -81,6 +83,7 @@ def test_every_format_can_be_sent(wanted, facts):
 @settings(max_examples=150)
 @given(body=bodies)
 @example(body="<p><b>Bold</b><br>\u2028</p>")
+@example(body="<table><tr><th>One</th></tr><tr><td>1</td><td>2</td></tr></table>")
 def test_markdown_says_what_html_says(body):
     copy = make_copy(body.replace("footnote", ""))
     said = markdown.Writer(copy).blocks(copy.body)

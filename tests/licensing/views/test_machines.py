@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles import actions
 from articles.models import Publication
+from cms.secret_pages import SECRET_BELOW
 from licensing.models import Clearance, TermsAssignment, TermsVersion, UsageTerms
 from licensing.rights.licences import LICENCES
 from licensing.rights.usage import rules_as_json
@@ -132,7 +133,8 @@ def test_robots_are_led_to_the_licence_and_kept_from_the_desks(client):
     crawler = RobotFileParser()
     crawler.parse(text.splitlines())
     assert crawler.can_fetch("AnyBot", f"{HOST}/articles/a/")
-    assert not crawler.can_fetch("AnyBot", f"{HOST}/admin/")
+    for place in ("admin", *SECRET_BELOW):
+        assert not crawler.can_fetch("AnyBot", f"{HOST}/{place}/abc/"), place
 
 
 def test_the_site_files_name_the_articles_that_differ(client, people, reserved):

@@ -14,8 +14,8 @@ from articles import actions as editing
 from licensing import request_links
 from licensing.actions import desk, endings, requests, settling
 from licensing.actions import erasure as erasing
-from licensing.models import PermissionRequest, RequestStatus
-from licensing.request_forms import ACTS
+from licensing.models import Crosspost, PermissionRequest, RequestStatus
+from licensing.request_forms import ACTS, DECLARE
 from licensing.rights.particulars import Particulars
 from licensing.rights.vocabulary import Use
 from tests.browsing import HOSTILE, page_of, standing
@@ -150,7 +150,8 @@ def test_it_says_how_far_it_is_and_offers_what_can_be_done(client, people, artic
     assert (stage(page), said in words(page)) == (marked, True), words(page)
     assert row.number in words(page) and "The last lamplighter" in words(page)
     offered = {field["value"] for field in page_of(page).select("[name=act]")}
-    assert offered == set(ACTS[status])
+    # What is printed has no address to tell.
+    assert offered == set(ACTS[status]) - {DECLARE}
     everybody = [person.get_full_name() or person.username for person in people.values()]
     assert not [name for name in everybody if name in words(page)]
 
@@ -449,3 +450,42 @@ def post_bytes(client, path: str, form: dict) -> int:
     """The status that a form of bytes is answered with."""
     data = urlencode(form, doseq=True)
     return client.post(path, data, content_type="application/x-www-form-urlencoded").status_code
+
+
+# --- Where a copy stands ----------------------------------------------------------------------
+
+
+COPY = "https://gazette.example/lamps"
+
+
+@pytest.fixture
+def holder(client, people, article):
+    """Tells where a copy stands, as whoever has a licence for the web does."""
+    row = make_granted_request(people=people, articles=[article], use=Use.COMMERCIAL_WEB)
+    path = link_to(row)
+    return lambda url: do(client, path, DECLARE, url=url)
+
+
+def test_a_copy_that_is_told_again_and_again_is_one_row(holder):
+    spellings = [COPY, f"{COPY}/", COPY.replace("https", "http"), f"{COPY}?utm_source=mail"]
+    assert [holder(url).status_code for url in spellings * 2] == [302] * 8
+    assert Crosspost.objects.get().url == COPY
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "DECLARATIONS_PER_ADDRESS_AN_HOUR",
+        "DECLARATIONS_PER_HOST_AN_HOUR",
+        "DECLARATIONS_AN_HOUR",
+    ],
+)
+def test_who_tells_of_too_many_copies_waits_and_loses_nothing(holder, settings, limit):
+    setattr(settings, limit, 1)
+    assert holder(COPY).status_code == 302
+    answer = holder(f"{COPY}-2")
+    assert answer.status_code == 429 and int(answer["Retry-After"]) >= 3600
+    assert "Nothing is lost" in words(answer) and Crosspost.objects.count() == 1
+    assert page_of(answer).select_one("[name=declare-url]")["value"] == f"{COPY}-2"
+    elsewhere = holder("https://other.example/lamps")
+    assert elsewhere.status_code == (302 if "HOST" in limit else 429)

@@ -1,0 +1,1 @@
+"""Feeds of single partners: what each is given, in four formats, and what is taken back again."""
