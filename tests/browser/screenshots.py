@@ -1,4 +1,4 @@
-"""The pictures of ``docs/newsroom.md``, taken anew: ``python -m tests.browser.screenshots``.
+"""The pictures of the guides in ``docs``, taken anew: ``python -m tests.browser.screenshots``.
 
 A demo newsroom of its own is loaded, worked in as colleagues would, and photographed.
 """
@@ -18,6 +18,7 @@ FOLDER = ROOT / "docs" / "screenshots"
 WIDTH, HEIGHT = 1280, 860
 REVIEWED = "Lights Beyond the Two Hundredth Mile"
 CORRECTED = "The Policy That Pays When the Grass Is Brown"
+TAKEN = "/articles/four-minutes-below-forty-nine-point-four/"
 WRONG, RIGHT = "eleven thousand", "fourteen thousand"
 SHARED = "The Ferry That Sails If Asked"
 THEIRS, OURS = "The Ferry That Sails Only If Asked", "The Ferry That Sails If You Ask Twice"
@@ -43,6 +44,8 @@ class Photographer:
         self.first_pages()
         self.reading_over()
         self.pictures_and_order()
+        self.copies()
+        self.taking()
         self.notices()
         self.two_editors()
 
@@ -60,7 +63,7 @@ class Photographer:
         """What the window shows, in a small file."""
         page.set_viewport_size({"width": WIDTH, "height": height})
         page.wait_for_load_state("networkidle")
-        path = self.folder / f"newsroom-{name}.webp"
+        path = self.folder / f"{name}.webp"
         shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         shot.save(path, lossless=True, quality=100, method=6)
         if path.stat().st_size > LARGEST:
@@ -68,27 +71,27 @@ class Photographer:
 
     def first_pages(self) -> None:
         with self.desk("editor") as desk:
-            self.keep(desk.page, "first-page", height=1060)
+            self.keep(desk.page, "newsroom-first-page", height=1060)
             desk.page.goto(f"{self.site.url}/admin/articles/article/?status__exact=published")
-            self.keep(desk.page, "list")
+            self.keep(desk.page, "newsroom-list")
         with self.desk("rights_desk") as desk:
-            self.keep(desk.page, "rights", height=700)
+            self.keep(desk.page, "newsroom-rights", height=700)
         with self.desk("rights_manager", scheme="dark") as desk:
             self.below(desk.page, "The rights desk in figures")
-            self.keep(desk.page, "figures", height=760)
+            self.keep(desk.page, "newsroom-figures", height=760)
 
     def reading_over(self) -> None:
         with self.desk("editor") as desk:
             desk.open_article(REVIEWED)
             expect(desk.page.locator(".field-body .ProseMirror")).to_be_visible()
-            self.keep(desk.page, "writing", height=1000)
+            self.keep(desk.page, "newsroom-writing", height=1000)
             desk.page.get_by_role("link", name="Read it over").click()
             expect(desk.page.locator(".review-body")).to_be_visible()
-            self.keep(desk.page, "review", height=1000)
+            self.keep(desk.page, "newsroom-review", height=1000)
             desk.page.get_by_role("link", name="Revisions", exact=True).click()
             desk.page.goto(f"{desk.page.url}1/2/")
             desk.page.emulate_media(color_scheme="dark")
-            self.keep(desk.page, "comparison")
+            self.keep(desk.page, "newsroom-comparison")
 
     def pictures_and_order(self) -> None:
         with self.desk("editor") as desk:
@@ -97,16 +100,45 @@ class Photographer:
             page.locator(".tile a").first.click()
             page.get_by_role("button", name="Focal point: ").press("Shift+ArrowUp")
             page.locator(".focal, [data-focal]").first.scroll_into_view_if_needed()
-            self.keep(page, "focal-point")
+            self.keep(page, "newsroom-focal-point")
             page.goto(f"{self.site.url}/admin/articles/frontplace/")
             page.locator("[data-order-grip]").nth(1).press("Home")
-            self.keep(page, "front-page", height=1000)
+            self.keep(page, "newsroom-front-page", height=1000)
+
+    def copies(self) -> None:
+        """What the desk sees of copies elsewhere, recalls, complaints and partners."""
+        with self.desk("rights_manager") as desk:
+            page = desk.page
+            self.first_of(page, "crosspost/?status__exact=non_compliant")
+            self.keep(page, "cross-posting-amiss", height=1150)
+            self.first_of(page, "recall/")
+            self.keep(page, "cross-posting-recall", height=420)
+            self.first_of(page, "complaint/?waiting=1")
+            self.keep(page, "cross-posting-complaint", height=900)
+            self.first_of(page, "partner/")
+            self.keep(page, "cross-posting-partner", height=900)
+
+    def first_of(self, page, rows: str) -> None:
+        """The case that a list of the rights desk shows first."""
+        page.goto(f"{self.site.url}/admin/licensing/{rows}")
+        page.locator("#result_list tbody tr").first.get_by_role("link").first.click()
+
+    def taking(self) -> None:
+        """As somebody takes a text who gives no name."""
+        with fresh_page(self.browser, width=WIDTH, height=HEIGHT) as page:
+            page.goto(f"{self.site.url}{TAKEN}republish/")
+            self.keep(page, "cross-posting-uses", height=1000)
+            page.get_by_role("link", name="Get the text").first.click()
+            page.get_by_label("I accept these conditions.").first.check()
+            page.get_by_role("button", name="Get the text", exact=True).click()
+            page.get_by_role("heading", name="Your copy").wait_for()
+            self.keep(page, "cross-posting-copy", height=1000)
 
     def notices(self) -> None:
         with self.desk("editor") as desk:
             page = desk.page
             page.goto(f"{self.site.url}/admin/articles/correction/")
-            self.keep(page, "corrections", height=700)
+            self.keep(page, "newsroom-corrections", height=700)
             desk.open_article(CORRECTED)
             editor = page.locator(".field-body .ProseMirror")
             editor.evaluate(
@@ -118,7 +150,7 @@ class Photographer:
             page.locator("#notice").get_by_label("Write the notice now").check()
             page.fill("#id_notice_text", NOTICE)
             page.locator("#notice").scroll_into_view_if_needed()
-            self.keep(page, "notice")
+            self.keep(page, "newsroom-notice")
 
     def two_editors(self) -> None:
         with self.desk("editor") as mine, self.desk("managing_editor") as other:
@@ -132,7 +164,7 @@ class Photographer:
             mine.page.click("input[name=_save]")
             expect(mine.page.locator(".meeting")).to_be_visible()
             mine.page.locator(".meeting").scroll_into_view_if_needed()
-            self.keep(mine.page, "two-editors")
+            self.keep(mine.page, "newsroom-two-editors")
 
     @staticmethod
     def below(page, heading: str) -> None:
